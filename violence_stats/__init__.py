@@ -1,0 +1,30 @@
+"""Homicide series for data journalists: published counts with their sources, models, and what they can tell.
+
+Public names load on first use, so that ``import violence_stats`` costs little more than Python itself.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from violence_stats.series import CountSeries as CountSeries
+
+__version__ = "0.1.0"
+
+_HOME: dict[str, str] = {
+    "CountSeries": "violence_stats.series",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605  the table is the list
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'violence_stats' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,77 @@
+"""Person-time: a year's mid-year population stands for each of its days."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.errors import SeriesError
+from violence_stats.months import ONE_DAY, Window
+
+
+def person_years(window: Window, population: pd.Series[Any]) -> float:
+    """Sum the person-years lived in a window; over a whole calendar year that is its mid-year population.
+
+    Parameters
+    ----------
+    window : Window
+        Both ends INCLUSIVE.
+    population : pandas.Series
+        Inhabitants by year, integer index.
+
+    Raises
+    ------
+    SeriesError
+        If a year of the window is not in `population`, or its figure is not positive.
+    """
+    return sum(
+        part.n_days / (366 if calendar.isleap(part.start.year) else 365) * inhabitants(part.start.year, population)
+        for part in _calendar_years(window)
+    )
+
+
+def inhabitants(year: int, population: pd.Series[Any]) -> float:
+    """Give the mid-year population of a year.
+
+    Raises
+    ------
+    SeriesError
+        If the year is not in `population`, or its figure is not positive.
+    """
+    if year not in population.index:
+        raise SeriesError(
+            f"no population is known for {year} (known: {min(population.index)} to {max(population.index)}): "
+            "end the window earlier, or work with counts"
+        )
+    value = float(population.loc[year])
+    if not value > 0:
+        raise SeriesError(f"population of {year}: expected a positive number, got {value:g}; correct it")
+    return value
+
+
+def _calendar_years(window: Window) -> list[Window]:
+    parts, start = [], window.start
+    while start <= window.end:
+        end = min(date(start.year, 12, 31), window.end)
+        parts.append(Window(start, end))
+        start = end + ONE_DAY
+    return parts
+
+
+def annual_rates_per_100k(
+    windows: Sequence[Window], counts: np.ndarray[Any, np.dtype[np.float64]], population: pd.Series[Any]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give rates per 100,000 person-years, shape (n_windows,).
+
+    Raises
+    ------
+    SeriesError
+        As `person_years`.
+    """
+    exposure = np.array([person_years(window, population) for window in windows])
+    return np.asarray(counts / exposure * 100_000.0)

@@ -1,0 +1,496 @@
+"""A series: counts over windows, each with its publisher, definition and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.errors import SeriesError, WindowError
+from violence_stats.figures import Figure, Source
+from violence_stats.months import (
+    ONE_DAY,
+    DateLike,
+    Frequency,
+    Window,
+    WindowLike,
+    month_starts,
+    parse_window,
+)
+from violence_stats.periods import read_period_index, read_period_values
+from violence_stats.population import annual_rates_per_100k
+
+SeriesKind: TypeAlias = Literal["count", "rate"]
+FloatArray: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A figure as it enters an observation, with its document.
+
+    Attributes
+    ----------
+    sign : int
+        +1 where the figure is added, -1 where it is subtracted.
+    """
+
+    figure: Figure
+    source: Source
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A count over a window, and what it rests on.
+
+    Attributes
+    ----------
+    window : Window
+        Both ends INCLUSIVE.
+    value : float
+        The count (a rate in a series of kind ``rate``); NaN where none is known.
+    arithmetic : str
+        The figure ids that give the value, such as ``F0390 - F0405``; blank on a user's own series.
+    """
+
+    window: Window
+    value: float
+    publisher: str = ""
+    definition: str = ""
+    status: str = ""
+    arithmetic: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no value is known for the window."""
+        return bool(np.isnan(self.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CountSeries:
+    """Counts over windows that do not overlap, in order of time.
+
+    Windows may differ in length; nothing is interpolated. Made by `load_homicides`, `load_counts`, `from_monthly` or
+    `from_periods`.
+
+    Attributes
+    ----------
+    observations : tuple of Observation, length n_windows
+    frequency : {'M', 'Q', 'Y'}
+        The calendar period in which trends and ramps count.
+    kind : {'count', 'rate'}
+        A rate has no totals and takes the gaussian family only.
+    case_id : str or None
+        The case whose ledger the series comes from; None for a user's own.
+    as_of : datetime.date or None
+        The day whose knowledge the series holds; None for all that is known.
+    notes : tuple of str
+        What a reader of any result from this series has to be told.
+
+    Raises
+    ------
+    SeriesError
+        If there is no observation, two overlap, they are out of order, or a value is negative or infinite.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> counts = pd.Series([3, 5, 4], index=pd.period_range("2020-01", periods=3, freq="M"))
+    >>> CountSeries.from_monthly(counts).total("2020-02")
+    5
+    """
+
+    observations: tuple[Observation, ...]
+    country: str = ""
+    measure: str = "counts"
+    frequency: Frequency = "M"
+    kind: SeriesKind = "count"
+    case_id: str | None = None
+    as_of: date | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.observations:
+            raise SeriesError("a series needs at least one window; none came")
+        for before, after in pairwise(self.observations):
+            if after.window.start <= before.window.end:
+                raise SeriesError(
+                    f"windows {before.window} and {after.window} overlap or are out of order: "
+                    "sort them and give each day once"
+                )
+        for one in self.observations:
+            if one.value < 0 or np.isinf(one.value):
+                raise SeriesError(
+                    f"{one.window}: expected a count of 0 or more, got {one.value:g}; correct it or leave it out"
+                )
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.observations)
+
+    def __len__(self) -> int:
+        return len(self.observations)
+
+    @classmethod
+    def from_monthly(
+        cls,
+        counts: pd.Series[Any],
+        *,
+        measure: str = "counts",
+        country: str = "",
+        publisher: str = "",
+        definition: str = "",
+        allow_missing: bool = False,
+    ) -> CountSeries:
+        """Make a series from a user's own monthly counts.
+
+        Parameters
+        ----------
+        counts : pandas.Series of shape (n_months,)
+            Whole non-negative numbers, index a PeriodIndex of frequency M, increasing, each month once, none left out.
+        allow_missing : bool, default False
+            Keep NaN, and months left out, as missing instead of refusing them.
+
+        Raises
+        ------
+        SeriesError
+            Naming the month at fault, what was expected and what to do.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> CountSeries.from_monthly(pd.Series([3, 5], index=pd.period_range("2020-01", periods=2, freq="M"))).n_windows
+        2
+        """
+        frequency = read_period_index(counts, allow_missing=allow_missing)
+        if frequency != "M":
+            raise SeriesError(
+                f"expected a monthly PeriodIndex, got frequency {frequency}: use CountSeries.from_periods"
+            )
+        return cls.from_periods(
+            counts,
+            measure=measure,
+            country=country,
+            publisher=publisher,
+            definition=definition,
+            allow_missing=allow_missing,
+        )
+
+    @classmethod
+    def from_periods(
+        cls,
+        values: pd.Series[Any],
+        *,
+        kind: SeriesKind = "count",
+        measure: str = "counts",
+        country: str = "",
+        publisher: str = "",
+        definition: str = "",
+        allow_missing: bool = False,
+    ) -> CountSeries:
+        """Make a series from values by month, quarter or year; trends then count in that period.
+
+        Parameters
+        ----------
+        values : pandas.Series of shape (n_periods,)
+            Index a PeriodIndex of frequency M, Q or Y (calendar quarters and years), increasing, each period once, none
+            left out; whole non-negative numbers where `kind` is ``count``.
+        kind : {'count', 'rate'}
+        allow_missing : bool, default False
+            Keep NaN, and periods left out, as missing instead of refusing them.
+
+        Raises
+        ------
+        SeriesError
+            Naming the period at fault, what was expected and what to do.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> yearly = pd.Series([89.8, 95.4], index=pd.period_range("1970", periods=2, freq="Y"))
+        >>> CountSeries.from_periods(yearly, kind="rate").frequency
+        'Y'
+        """
+        frequency = read_period_index(values, allow_missing=allow_missing)
+        numbers = read_period_values(values, whole=kind == "count", allow_missing=allow_missing)
+        observations = tuple(
+            Observation(window=parse_window(period), value=number, publisher=publisher, definition=definition)
+            for period, number in zip(values.index, numbers, strict=True)
+        )
+        return cls(observations=observations, country=country, measure=measure, frequency=frequency, kind=kind)
+
+    @property
+    def n_windows(self) -> int:
+        """Number of windows, those with a missing value included."""
+        return len(self.observations)
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows, in order."""
+        return tuple(one.window for one in self.observations)
+
+    @property
+    def values(self) -> FloatArray:
+        """Counts, shape (n_windows,), NaN where missing."""
+        return np.array([one.value for one in self.observations], dtype=float)
+
+    @property
+    def span(self) -> Window:
+        """From the first day of the first window to the last day of the last, both INCLUSIVE."""
+        return Window(self.observations[0].window.start, self.observations[-1].window.end)
+
+    @property
+    def missing(self) -> tuple[Window, ...]:
+        """Windows whose value is not known."""
+        return tuple(one.window for one in self.observations if one.is_missing)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """Runs of one publisher and one definition.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a run: ``start``, ``end`` (INCLUSIVE), ``n_windows``, ``publisher``, ``definition``.
+        """
+        runs: list[list[Observation]] = []
+        for one in self.observations:
+            if runs and (runs[-1][-1].publisher, runs[-1][-1].definition) == (one.publisher, one.definition):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        return pd.DataFrame(
+            {
+                "start": [run[0].window.start for run in runs],
+                "end": [run[-1].window.end for run in runs],
+                "n_windows": [len(run) for run in runs],
+                "publisher": [run[0].publisher for run in runs],
+                "definition": [run[0].definition for run in runs],
+            }
+        )
+
+    def tiles(self, window: WindowLike) -> tuple[Observation, ...]:
+        """Give the observations that make up `window` exactly.
+
+        Parameters
+        ----------
+        window : WindowLike
+            Both ends INCLUSIVE.
+
+        Raises
+        ------
+        WindowError
+            If whole windows do not tile it; the message names the window that does not fit and the nearest span
+            that would.
+        """
+        span = parse_window(window)
+        touched = [one for one in self.observations if one.window.overlaps(span)]
+        if not touched or touched[0].window.start > span.start or touched[-1].window.end < span.end:
+            raise WindowError(
+                f"{span}: the series of {self.measure} runs from {self.span.start.isoformat()} to "
+                f"{self.span.end.isoformat()} and has no count for all of it; ask for a span inside that"
+            )
+        self._refuse_gaps(span, touched)
+        cut = [one.window for one in (touched[0], touched[-1]) if not span.contains(one.window)]
+        if cut:
+            nearest = Window(touched[0].window.start, touched[-1].window.end)
+            raise WindowError(
+                f"{span}: the count of {cut[0]} is known only as a whole and does not fit; the nearest span that whole "
+                f"windows make up is {nearest.start.isoformat()} to {nearest.end.isoformat()}"
+            )
+        return tuple(touched)
+
+    def _refuse_gaps(self, span: Window, touched: list[Observation]) -> None:
+        for before, after in pairwise(touched):
+            if after.window.start != before.window.end + ONE_DAY:
+                raise WindowError(
+                    f"{span}: no count of {self.measure} is known between {before.window.end.isoformat()} and "
+                    f"{after.window.start.isoformat()}; ask for the spans on either side"
+                )
+
+    def total(self, window: WindowLike) -> int:
+        """Sum the counts over a window.
+
+        Parameters
+        ----------
+        window : WindowLike
+            Both ends INCLUSIVE, such as ``"2019-H1"``.
+
+        Raises
+        ------
+        WindowError
+            If whole windows do not tile it, or a count in it is not known.
+        SeriesError
+            If the series holds rates.
+        """
+        if self.kind != "count":
+            raise SeriesError("a series of rates has no totals; use the counts and the population")
+        observations = self.tiles(window)
+        unknown = [str(one.window) for one in observations if one.is_missing]
+        if unknown:
+            raise WindowError(
+                f"{parse_window(window)}: the count of {', '.join(unknown)} is not known, so there is no sum"
+            )
+        return int(sum(one.value for one in observations))
+
+    def monthly(self) -> pd.Series[float]:
+        """Give the counts by calendar month, NaN where only a longer window is known.
+
+        Returns
+        -------
+        pandas.Series
+            Index a PeriodIndex of frequency M over the whole span.
+        """
+        months = month_starts(self.span.start, self.span.end)
+        index = pd.PeriodIndex([pd.Period(month, freq="M") for month in months], freq="M", name="month")
+        return pd.Series([self._month_value(period) for period in index], index=index, name=self.measure, dtype=float)
+
+    def _month_value(self, period: pd.Period) -> float:
+        try:
+            return float(sum(one.value for one in self.tiles(period)))
+        except WindowError:
+            return float("nan")
+
+    def rate(self, population: pd.Series[Any]) -> pd.Series[float]:
+        """Give annualised rates per 100,000 inhabitants, window by window.
+
+        Parameters
+        ----------
+        population : pandas.Series
+            Inhabitants by year (integer index), as `load_population` gives; each month takes its year's figure.
+
+        Returns
+        -------
+        pandas.Series
+            ``rate_per_100k``, index the window labels, shape (n_windows,).
+
+        Raises
+        ------
+        SeriesError
+            If a window lies beyond the last year of `population`.
+        """
+        rates = annual_rates_per_100k(self.windows, self.values, population)
+        return pd.Series(
+            rates,
+            index=pd.Index([str(window) for window in self.windows], name="window"),
+            name="rate_per_100k",
+        )
+
+    def between(self, start: DateLike, end: DateLike) -> CountSeries:
+        """Keep the windows from `start` to `end`, both INCLUSIVE.
+
+        Raises
+        ------
+        WindowError
+            If an edge cuts a window, or the span holds none.
+        """
+        span = parse_window((start, end))
+        inside = tuple(one for one in self.observations if one.window.overlaps(span))
+        if not inside:
+            raise WindowError(
+                f"{span}: the series runs from {self.span.start.isoformat()} to {self.span.end.isoformat()}; "
+                "no window lies inside"
+            )
+        cut = [one.window for one in inside if not span.contains(one.window)]
+        if cut:
+            raise WindowError(
+                f"{span} cuts the window {cut[0]}, whose count is known only as a whole; start or end at "
+                f"{cut[0].start.isoformat()} or after {cut[0].end.isoformat()}"
+            )
+        return replace(self, observations=inside)
+
+    def citations(self, window: WindowLike | None = None) -> pd.DataFrame:
+        """List the figures and documents behind a window (default: the whole series).
+
+        Parameters
+        ----------
+        window : WindowLike, optional
+            Both ends INCLUSIVE.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a figure: ``window``, ``figure_id``, ``sign``, ``start``, ``end``, ``value``, ``publisher``,
+            ``reported``, ``status``, ``source_id``, ``title``, ``date``, ``url``. Empty for a user's own series.
+
+        Raises
+        ------
+        WindowError
+            If whole windows do not tile the window.
+        """
+        chosen = self.observations if window is None else self.tiles(window)
+        rows = [
+            {
+                "window": str(one.window),
+                "figure_id": cited.figure.figure_id,
+                "sign": cited.sign,
+                "start": cited.figure.window.start,
+                "end": cited.figure.window.end,
+                "value": cited.figure.value,
+                "publisher": cited.figure.publisher,
+                "reported": cited.figure.reported,
+                "status": cited.figure.status,
+                **asdict(cited.source),
+            }
+            for one in chosen
+            for cited in one.citations
+        ]
+        columns = ["window", "figure_id", "sign", "start", "end", "value", "publisher", "reported", "status"]
+        return pd.DataFrame(rows, columns=[*columns, "source_id", "title", "date", "url"])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row a window: start, end (INCLUSIVE), n_days, value, publisher, definition, status, arithmetic."""
+        return pd.DataFrame(
+            {
+                "start": [one.window.start for one in self.observations],
+                "end": [one.window.end for one in self.observations],
+                "n_days": [one.window.n_days for one in self.observations],
+                "value": self.values,
+                "publisher": [one.publisher for one in self.observations],
+                "definition": [one.definition for one in self.observations],
+                "status": [one.status for one in self.observations],
+                "arithmetic": [one.arithmetic for one in self.observations],
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the series as plain values that JSON can hold; dates in ISO form, None where missing."""
+        rows = [
+            {
+                "start": one.window.start.isoformat(),
+                "end": one.window.end.isoformat(),
+                "value": None if one.is_missing else one.value,
+                "publisher": one.publisher,
+                "definition": one.definition,
+                "status": one.status,
+                "arithmetic": one.arithmetic,
+            }
+            for one in self.observations
+        ]
+        return {
+            "country": self.country,
+            "measure": self.measure,
+            "kind": self.kind,
+            "frequency": self.frequency,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "notes": list(self.notes),
+            "windows": rows,
+        }
+
+    def summary(self) -> str:
+        """Say in a few lines what the series covers."""
+        months = sum(one.window.is_one_month for one in self.observations)
+        lines = [
+            f"{self.measure} {self.country}".strip()
+            + f": {self.n_windows} windows, {self.span.start.isoformat()} to {self.span.end.isoformat()}",
+            f"whole months: {months}; other windows: {self.n_windows - months}; not known: {len(self.missing)}",
+            f"runs of one publisher and definition: {len(self.segments)}",
+        ]
+        if self.as_of is not None:
+            lines.insert(1, f"as known on {self.as_of.isoformat()}")
+        return "\n".join([*lines, *self.notes]) + "\n"

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import violence_stats as vs
+
 ROOT = Path(__file__).resolve().parents[1]
 
 USE_THE_WHEEL = """
@@ -54,15 +56,11 @@ def test_importing_loads_no_numerical_library() -> None:
 
 
 def test_every_public_name_loads() -> None:
-    import violence_stats as vs
-
     missing = [name for name in vs.__all__ if getattr(vs, name, None) is None]
     assert vs.__all__
     assert missing == []
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    import violence_stats as vs
-
     with pytest.raises(AttributeError, match="no attribute 'load_everything'"):
         _ = vs.load_everything

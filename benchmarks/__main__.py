@@ -1,0 +1,13 @@
+"""Run every benchmark and print one line a comparison."""
+
+from __future__ import annotations
+
+from benchmarks import whole_commands
+
+MODULES = (whole_commands,)
+
+if __name__ == "__main__":
+    for module in MODULES:
+        print(f"# {module.__name__.removeprefix('benchmarks.')}")
+        for line in module.lines():
+            print(line, flush=True)

@@ -1,0 +1,202 @@
+"""The command line: the library's words, one command each.
+
+Exit code 0: done; 1: the data, a fit or a claim failed the check; 2: misuse.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import violence_stats as vs
+from violence_stats.errors import DataError, FitError, ViolenceStatsError
+
+DONE, FAILED, MISUSE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; an error is one line on standard error.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after the program's name; by default those of the process.
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except ViolenceStatsError as error:
+        print(f"violence-stats: {error}", file=sys.stderr)
+        return FAILED if isinstance(error, DataError | FitError) else MISUSE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    if options.update:
+        vs.update_package(options.case)
+    verification = vs.verify_case(options.case)
+    _show(verification, options)
+    return DONE if verification.ok else FAILED
+
+
+def _series(options: argparse.Namespace) -> int:
+    series = _load_series(options)
+    if options.json:
+        print(_as_json(series.to_dict()))
+        return DONE
+    print(series.summary(), end="")
+    print(series.to_frame().to_string(index=False))
+    return DONE
+
+
+def _claim(options: argparse.Namespace) -> int:
+    claim = vs.check_claim(
+        _load_series(options),
+        window=options.window,
+        baseline=options.baseline,
+        claimed_pct=options.claimed,
+        case=options.case,
+    )
+    if options.sentence:
+        print(claim.sentence(options.sentence))
+    else:
+        _show(claim, options)
+    return DONE if claim.holds else FAILED
+
+
+def _fit(options: argparse.Namespace) -> int:
+    interventions = [
+        *(vs.Step(start) for start in options.step),
+        *(vs.Ramp(start) for start in options.ramp),
+        *(vs.Pulse(start, end) for start, end in options.pulse),
+    ]
+    model = vs.InterruptedTimeSeries(
+        interventions=interventions,
+        trend=None if options.no_trend else "linear",
+        harmonics=options.harmonics,
+        family=options.family,
+        errors=options.errors,
+    )
+    result = model.fit(_load_series(options), window=tuple(options.span) if options.span else None)
+    _show(result, options)
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    def progress(step: str) -> None:
+        print(f"  {step}", file=sys.stderr, flush=True)
+
+    files = vs.write_report(options.to, lang=options.lang, case=options.case, progress=progress)
+    if options.json:
+        print(_as_json(files.to_dict()))
+    else:
+        print(files.summary(), end="")
+    return DONE
+
+
+def _load_series(options: argparse.Namespace) -> Any:
+    case = vs.load_case(options.case)
+    if options.measure or options.country:
+        return vs.load_counts(
+            options.country or case.country,
+            options.measure or case.measure,
+            publisher=options.publisher,
+            as_of=options.as_of,
+            case=case,
+        )
+    return vs.load_homicides(case, publisher=options.publisher, as_of=options.as_of)
+
+
+def _show(result: Any, options: argparse.Namespace) -> None:
+    """Print what a result says: for people, or for machines."""
+    if options.json:
+        print(_as_json(result.to_dict()))
+    else:
+        print(result.summary(), end="")
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="violence-stats",
+        description="Published homicide counts, each with its source, and what they can and cannot tell.",
+        epilog="Example: violence-stats claim --window 2020-H1 --baseline 2019-H1 --claimed=-62.5",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    verify = _command(commands, "verify", _verify, "list every fault in a case's data", "violence-stats verify")
+    verify.add_argument("--update", action="store_true", help="accept the changes you made: rewrite the checksums")
+
+    series = _command(commands, "series", _series, "print a series, window by window", "violence-stats series --json")
+    _add_series_options(series)
+
+    claim = _command(
+        commands,
+        "claim",
+        _claim,
+        "check a claimed percentage change against the counts",
+        "violence-stats claim --window 2020-H1 --baseline 2019-H1 --claimed=-62.5",
+    )
+    _add_series_options(claim)
+    claim.add_argument("--window", required=True, help="the window of the claim, such as 2020-H1")
+    claim.add_argument("--baseline", required=True, help="the window it is compared with, such as 2019-H1")
+    claim.add_argument("--claimed", required=True, type=float, metavar="PCT", help="the claimed change, per cent")
+    claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
+
+    _add_fit(commands)
+
+    report = _command(
+        commands, "report", _report, "build the PDFs, charts and tables", "violence-stats report --lang es"
+    )
+    report.add_argument("--to", default="reports", metavar="FOLDER", help="where to write (default: reports)")
+    report.add_argument("--lang", choices=("en", "es"), help="one language only")
+    return parser
+
+
+def _add_fit(commands: Any) -> None:
+    fit = _command(
+        commands,
+        "fit",
+        _fit,
+        "fit an interrupted time series",
+        "violence-stats fit --span 2016-04 2020-06 --step 2019-06 --pulse 2020-03-21 2020-06-13 --harmonics 1",
+    )
+    _add_series_options(fit)
+    fit.add_argument("--span", nargs=2, metavar=("FIRST", "LAST"), help="first and last month to fit, both inclusive")
+    fit.add_argument("--step", action="append", default=[], metavar="DATE", help="a change of level from this date on")
+    fit.add_argument("--ramp", action="append", default=[], metavar="DATE", help="a change of slope from this date on")
+    fit.add_argument("--pulse", action="append", default=[], nargs=2, metavar=("START", "END"), help="a passing change")
+    fit.add_argument("--harmonics", type=int, default=0, help="pairs of sine and cosine for the season (default 0)")
+    fit.add_argument("--no-trend", action="store_true", help="leave the linear trend out")
+    fit.add_argument("--family", default="quasi-poisson", help="quasi-poisson, poisson, negative-binomial or gaussian")
+    fit.add_argument("--errors", default="iid", help="how serial correlation is taken into account")
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, example: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=what[0].upper() + what[1:] + ".", epilog=f"Example: {example}"
+    )
+    parser.add_argument(
+        "case", nargs="?", default="SLV", help="a shipped case, or the folder of your own (default: SLV)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON for machines")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_series_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--publisher", help="one publisher's whole months instead of the reference series")
+    parser.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
+    parser.add_argument("--measure", help="another measure of the ledger, such as extortion")
+    parser.add_argument("--country", help="another country of the ledger, by its ISO code")

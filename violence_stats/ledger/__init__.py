@@ -1,0 +1,1 @@
+"""A case: its published figures, sources, events, population, claims and settings."""

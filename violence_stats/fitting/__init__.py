@@ -1,0 +1,1 @@
+"""Estimation on plain arrays: NumPy and SciPy in, a frozen dataclass out."""

@@ -1,0 +1,131 @@
+"""The ledger: published figures with their documents, chosen by what they count and by when they were known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from violence_stats.errors import SelectionError
+from violence_stats.figures import Figure, Source
+from violence_stats.months import DateLike, WindowLike, last_day, parse_window
+
+
+def is_known(figure: Figure, day: date | None) -> bool:
+    """Whether the figure was reported by `day` (INCLUSIVE); any figure is where `day` is None."""
+    return day is None or (figure.known_on is not None and figure.known_on <= day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Figures and sources by id.
+
+    Attributes
+    ----------
+    figures : mapping of str to Figure
+    sources : mapping of str to Source
+        Holds the source of each figure.
+    """
+
+    figures: Mapping[str, Figure]
+    sources: Mapping[str, Source]
+
+    def as_of(self, day: DateLike) -> Ledger:
+        """Give the ledger as it stood at the end of `day`.
+
+        Parameters
+        ----------
+        day : DateLike
+            INCLUSIVE; a month or year is read by its last day. A figure reported in a month or year counts as known on
+            its last day, one without a date of report on its source's, one with neither never.
+        """
+        then = last_day(day)
+        return replace(self, figures={key: one for key, one in self.figures.items() if is_known(one, then)})
+
+    def select(
+        self,
+        *,
+        country: str | None = None,
+        measure: str | None = None,
+        area: str | None = "",
+        publisher: str | None = None,
+        definition: str | None = None,
+        window: WindowLike | None = None,
+        as_of: DateLike | None = None,
+        without: Collection[str] = ("disputed", "derived"),
+    ) -> tuple[Figure, ...]:
+        """Choose figures; each argument left None chooses all.
+
+        Parameters
+        ----------
+        area : str or None, default ""
+            Blank is the whole country; None is every area.
+        definition : str, optional
+            ``""`` is a choice too: the figures that carry no definition.
+        window : WindowLike, optional
+            Figures of exactly this window, both ends INCLUSIVE.
+        as_of : DateLike, optional
+            Figures known by this day, INCLUSIVE.
+        without : collection of str, default ("disputed", "derived")
+            Statuses to leave out.
+
+        Returns
+        -------
+        tuple of Figure
+            In the ledger's order; empty where the names exist and nothing answers to the rest.
+
+        Raises
+        ------
+        SelectionError
+            If no figure carries the country, measure, area, publisher or definition; the message lists what exists.
+
+        Examples
+        --------
+        >>> import violence_stats as vs
+        >>> ledger = vs.load_case("SLV").ledger
+        >>> {figure.publisher for figure in ledger.select(country="MEX", measure="homicides")}
+        {'INEGI'}
+        """
+        found: Sequence[Figure] = tuple(self.figures.values())
+        found = narrow(found, "country", country, lambda one: one.country)
+        found = narrow(found, "measure", measure, lambda one: one.measure)
+        found = narrow(found, "area", area, lambda one: one.area)
+        found = narrow(found, "publisher", publisher, lambda one: one.publisher)
+        found = narrow(found, "definition", definition, lambda one: one.definition)
+        span = None if window is None else parse_window(window)
+        then = None if as_of is None else last_day(as_of)
+        return tuple(
+            one
+            for one in found
+            if one.status not in without and (span is None or one.window == span) and is_known(one, then)
+        )
+
+
+def narrow(figures: Sequence[Figure], name: str, wanted: str | None, of: Callable[[Figure], str]) -> Sequence[Figure]:
+    """Keep the figures whose `name` is `wanted`; all of them where it is None.
+
+    Raises
+    ------
+    SelectionError
+        If none is; the message lists what exists among `figures`.
+    """
+    if wanted is None:
+        return figures
+    kept = [one for one in figures if of(one) == wanted]
+    if not kept:
+        there = ", ".join(named(value) for value in sorted({of(one) for one in figures}))
+        raise SelectionError(f"no figures with {name} {named(wanted)}{_shared(name, figures)}: expected one of {there}")
+    return kept
+
+
+def named(value: str) -> str:
+    """Write a name so that a blank can be seen."""
+    return value or '""'
+
+
+def _shared(name: str, figures: Iterable[Figure]) -> str:
+    """Say which country and measure the search had come down to."""
+    countries, measures = {one.country for one in figures}, {one.measure for one in figures}
+    place = f" in {next(iter(countries))}" if name != "country" and len(countries) == 1 else ""
+    what = f" for {next(iter(measures))}" if name not in ("country", "measure") and len(measures) == 1 else ""
+    return what + place

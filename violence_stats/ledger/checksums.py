@@ -48,7 +48,7 @@ def stated_checksums(folder: Path) -> dict[str, str]:
     DataError
         If the package is missing, is not JSON, or a resource lacks its path or checksum, or lies outside the folder.
     """
-    resources = _read_package(folder).get("resources")
+    resources = read_descriptor(folder).get("resources")
     if not isinstance(resources, list) or not resources:
         raise DataError(f"{PACKAGE_FILE}: expected a list of resources, got {type(resources).__name__}; restore it")
     return dict(_stated(number, resource) for number, resource in enumerate(resources, 1))
@@ -69,7 +69,7 @@ def _read_package(folder: Path) -> dict[str, Any]:
 
 def _stated(number: int, resource: object) -> tuple[str, str]:
     path, stated = (resource.get("path"), resource.get("hash")) if isinstance(resource, dict) else (None, None)
-    if not isinstance(path, str) or not _lies_inside(path):
+    if not isinstance(path, str) or not lies_inside(path):
         raise DataError(
             f"{PACKAGE_FILE}, resource {number}: expected the path of a file in its own folder, got {path!r}; restore it"
         )
@@ -81,7 +81,8 @@ def _stated(number: int, resource: object) -> tuple[str, str]:
     return path, stated
 
 
-def _lies_inside(path: str) -> bool:
+def lies_inside(path: str) -> bool:
+    """Whether a path stays within the folder that holds the package."""
     parts = PurePosixPath(path).parts
     return bool(parts) and ".." not in parts and not path.startswith(("/", "~")) and not set("\\:") & set(path)
 

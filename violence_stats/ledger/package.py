@@ -1,0 +1,239 @@
+"""The data package of a case: what its tables have to hold, and the checksums that say whether they still do.
+
+The description is `datapackage.json`, a Frictionless Tabular Data Package: https://specs.frictionlessdata.io
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, cast, get_args
+
+from violence_stats.errors import DataError, OutputError
+from violence_stats.ledger.checksums import PACKAGE_FILE, checksum, lies_inside, read_descriptor
+
+FieldType: TypeAlias = Literal["string", "integer", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A column of a table.
+
+    Attributes
+    ----------
+    allowed : tuple of str
+        The only values it may take; empty where any is allowed.
+    pattern : re.Pattern or None
+        What the whole text has to match.
+    minimum, maximum : float or None
+        Bounds of a number, both INCLUSIVE.
+    """
+
+    name: str
+    type: FieldType
+    description: str = ""
+    required: bool = False
+    unique: bool = False
+    allowed: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """A column whose values have to stand in a column of another table."""
+
+    field: str
+    resource: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    r"""A table of the package.
+
+    Attributes
+    ----------
+    path : str
+        File name, relative to the folder of the package.
+    checksum : str or None
+        ``sha256:`` and 64 hexadecimal digits; None where the package states none.
+    n_bytes : int or None
+        Size of the file; None where the package states none.
+    line_end : str
+        What ends a line, ``\n`` or ``\r\n``.
+    """
+
+    name: str
+    path: str
+    fields: tuple[Field, ...]
+    checksum: str | None = None
+    n_bytes: int | None = None
+    line_end: str = "\r\n"
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPackage:
+    """A folder of tables with their description."""
+
+    folder: Path
+    resources: tuple[Resource, ...]
+
+    def resource(self, name: str) -> Resource | None:
+        """Give the table of that name; None where the package describes none."""
+        return next((one for one in self.resources if one.name == name), None)
+
+
+def read_package(folder: Path) -> DataPackage:
+    """Read the description of a case's tables.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder that holds `datapackage.json` and the tables.
+
+    Raises
+    ------
+    DataError
+        If the description is missing, is not JSON, or lacks what every table needs.
+    """
+    descriptor = read_descriptor(folder)
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
+        raise DataError(f"{PACKAGE_FILE}: expected a list of tables under 'resources', got {type(resources).__name__}")
+    try:
+        return DataPackage(folder=folder, resources=tuple(_resource(one) for one in resources))
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise DataError(
+            f"{PACKAGE_FILE}: a table's description is not of the expected form ({type(error).__name__}: {error}); "
+            "every table needs name, path and schema.fields with name and type"
+        ) from error
+
+
+def _resource(entry: Mapping[str, Any]) -> Resource:
+    schema = entry["schema"]
+    primary_key = schema.get("primaryKey", [])
+    return Resource(
+        name=entry["name"],
+        path=_path_inside(entry["path"]),
+        fields=tuple(_field(one) for one in schema["fields"]),
+        checksum=entry.get("hash"),
+        n_bytes=entry.get("bytes"),
+        line_end=entry.get("dialect", {}).get("lineTerminator", "\r\n"),
+        primary_key=(primary_key,) if isinstance(primary_key, str) else tuple(primary_key),
+        foreign_keys=tuple(_foreign_key(one) for one in schema.get("foreignKeys", [])),
+    )
+
+
+def _path_inside(path: str) -> str:
+    """Refuse a path that leaves the folder: a description may come from anywhere."""
+    if not lies_inside(path):
+        raise DataError(f"{PACKAGE_FILE}: path {path!r} leaves the folder of the package; expected a file inside it")
+    return path
+
+
+def _field(entry: Mapping[str, Any]) -> Field:
+    constraints = entry.get("constraints", {})
+    if entry["type"] not in get_args(FieldType):
+        raise DataError(
+            f"{PACKAGE_FILE}: column {entry['name']!r} is of type {entry['type']!r}; "
+            f"expected one of {', '.join(get_args(FieldType))}"
+        )
+    pattern = constraints.get("pattern")
+    return Field(
+        name=entry["name"],
+        type=cast(FieldType, entry["type"]),
+        description=entry.get("description", ""),
+        required=constraints.get("required", False),
+        unique=constraints.get("unique", False),
+        allowed=tuple(str(one) for one in constraints.get("enum", ())),
+        pattern=None if pattern is None else re.compile(pattern),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+    )
+
+
+def _foreign_key(entry: Mapping[str, Any]) -> ForeignKey:
+    return ForeignKey(
+        field=_only(entry["fields"]),
+        resource=entry["reference"]["resource"],
+        reference=_only(entry["reference"]["fields"]),
+    )
+
+
+def _only(fields: str | list[str]) -> str:
+    names = [fields] if isinstance(fields, str) else fields
+    if len(names) != 1:
+        raise DataError(f"{PACKAGE_FILE}: a foreign key joins {', '.join(names)}; expected one column")
+    return names[0]
+
+
+def checksum_difference(resource: Resource, content: bytes) -> str | None:
+    """Say how a file differs from what the package states of it; None where it does not."""
+    found = checksum(content)
+    if (resource.checksum, resource.n_bytes) == (found, len(content)):
+        return None
+    if resource.checksum is None:
+        return f"{PACKAGE_FILE} states no checksum for it; once the table is right, run: violence-stats verify --update"
+    return (
+        f"expected {resource.n_bytes} bytes with {resource.checksum[:19]}..., got {len(content)} with "
+        f"{found[:19]}...; if the change is meant, run: violence-stats verify --update; "
+        f"if not: git checkout -- {resource.path}"
+    )
+
+
+def restated_descriptor(descriptor: Mapping[str, Any], contents: Mapping[str, bytes]) -> dict[str, Any]:
+    """Give the description with the size and checksum of the files as they are now.
+
+    Parameters
+    ----------
+    descriptor : mapping
+        `datapackage.json` as read.
+    contents : mapping of str to bytes
+        The files, by the path that the description gives them; others keep what is stated.
+    """
+    restated = copy.deepcopy(dict(descriptor))
+    for entry in restated["resources"]:
+        content = contents.get(entry["path"])
+        if content is not None:
+            entry["bytes"] = len(content)
+            entry["hash"] = checksum(content)
+    return restated
+
+
+def write_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> None:
+    """Write `datapackage.json` whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to; the file that was there stands.
+    """
+    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    unfinished = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=folder, prefix=f".{PACKAGE_FILE}.", delete=False) as stream:
+            unfinished = Path(stream.name)
+            stream.write(text.encode("utf-8"))
+        unfinished.chmod((folder / PACKAGE_FILE).stat().st_mode)
+        unfinished.replace(folder / PACKAGE_FILE)
+    except OSError as error:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
+        raise OutputError(
+            f"{PACKAGE_FILE} cannot be written in the folder {folder.name!r} ({error.strerror}): "
+            "check that you may write there"
+        ) from error

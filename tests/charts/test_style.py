@@ -1,0 +1,32 @@
+"""Property: the palette keeps its order in grey print; the family that ships is the one that is found."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from matplotlib import font_manager
+from matplotlib.colors import to_rgb
+
+from violence_stats.charts import style
+
+GREY_STEP = 0.1
+"""Least difference in luminance between neighbours, about what newsprint keeps apart."""
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_neighbours_in_the_palette_stay_apart_in_grey() -> None:
+    ordered = [style.INK, style.OBSERVED, style.ACCENT, style.PALE, "white"]
+    assert all(luminance(lighter) - luminance(darker) > GREY_STEP for darker, lighter in pairwise(ordered))
+
+
+def test_the_shipped_font_files_are_the_ones_used() -> None:
+    with style.chart_style():
+        for weight in ("normal", "bold"):
+            found = font_manager.findfont(
+                font_manager.FontProperties(family=[style.FONT_FAMILY], weight=weight), fallback_to_default=False
+            )
+            assert str(style.FONT_FOLDER) in found

@@ -1,0 +1,1 @@
+"""Pictures: free functions that draw a result on axes and return them."""

@@ -1,0 +1,60 @@
+"""Writing a picture and the numbers behind it, the same bytes every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from violence_stats.charts.style import CM, WIDTH_CM, chart_style
+
+PNG_WIDTH: Final = 1200
+"""Pixels across; the height follows the figure."""
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save_svg(ax: Axes, path: Path, *, title: str, description: str) -> None:
+    """Write the figure as SVG, its text as text, with a title and description for readers who cannot see it."""
+    with chart_style():
+        _figure_of(ax).savefig(
+            path,
+            format="svg",
+            metadata={"Date": None, "Creator": None, "Title": title, "Description": description},
+        )
+
+
+def save_png(ax: Axes, path: Path, *, title: str, description: str) -> None:
+    """Write the figure as PNG, 1200 pixels wide, naming neither program nor day."""
+    with chart_style():
+        _figure_of(ax).savefig(
+            path,
+            format="png",
+            dpi=PNG_WIDTH / (WIDTH_CM * CM),
+            metadata={"Software": None, "Title": title, "Description": description},
+        )
+
+
+def save_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write the numbers behind a picture so that a spreadsheet opens them with their accents.
+
+    The file starts with a byte order mark, rows end in CRLF, and text that a spreadsheet would run as a formula is
+    preceded by an apostrophe; numbers are left as they are.
+    """
+    safe = table.apply(lambda column: column.map(_without_formula))
+    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _without_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _figure_of(ax: Axes) -> Figure:
+    """Find the figure at the root: an axes may sit in a subfigure."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes belong to no figure; make them with Figure().add_subplot()")
+    return figure

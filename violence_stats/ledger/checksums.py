@@ -54,7 +54,14 @@ def stated_checksums(folder: Path) -> dict[str, str]:
     return dict(_stated(number, resource) for number, resource in enumerate(resources, 1))
 
 
-def _read_package(folder: Path) -> dict[str, Any]:
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Read the folder's ``datapackage.json`` as it stands.
+
+    Raises
+    ------
+    DataError
+        If it is missing or is not a JSON object.
+    """
     content = read_file(
         folder, PACKAGE_FILE, "a case needs one beside its tables; restore it, or copy one and adapt it"
     )
@@ -71,7 +78,8 @@ def _stated(number: int, resource: object) -> tuple[str, str]:
     path, stated = (resource.get("path"), resource.get("hash")) if isinstance(resource, dict) else (None, None)
     if not isinstance(path, str) or not lies_inside(path):
         raise DataError(
-            f"{PACKAGE_FILE}, resource {number}: expected the path of a file in its own folder, got {path!r}; restore it"
+            f"{PACKAGE_FILE}, resource {number}: expected the path of a file in its own folder, "
+            f"got {path!r}; restore it"
         )
     if not isinstance(stated, str):
         raise DataError(

@@ -19,7 +19,8 @@ DateLike: TypeAlias = str | date | pd.Period
 """A day (``"2020-03-21"``), or a month (``"2020-03"``), quarter, half-year or year read by its first or last day."""
 
 WindowLike: TypeAlias = "str | pd.Period | tuple[DateLike, DateLike] | Window"
-"""``"2020-06"``, ``"2020-Q3"``, ``"2020-H1"``, ``"2020"``, or a first and a last date, both INCLUSIVE."""
+"""``"2020-06"``, ``"2020-Q3"``, ``"2020-H1"``, ``"2020"``, or a first and a last date, both INCLUSIVE: as a pair, or
+written ``"2016-04/2020-06"`` as labels are."""
 
 Frequency: TypeAlias = Literal["M", "Q", "Y"]
 """The period in which trends and ramps count: calendar month, quarter or year."""
@@ -28,7 +29,7 @@ MONTHS_PER_PERIOD: dict[Frequency, int] = {"M": 1, "Q": 3, "Y": 12}
 ONE_DAY = timedelta(days=1)
 
 _SPAN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})(?:-(?P<day>\d{2}))?|H(?P<half>[12])|Q(?P<quarter>[1-4])))?")
-_FORMS = "expected YYYY, YYYY-MM, YYYY-H1, YYYY-Q1, YYYY-MM-DD, or a pair (first, last)"
+_FORMS = "expected YYYY, YYYY-MM, YYYY-H1, YYYY-Q1, YYYY-MM-DD, first/last, or a pair (first, last)"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +87,7 @@ class Window:
 
     @property
     def label(self) -> str:
-        """The shortest way to write the window that `parse_window` reads, or ``first/last`` by day."""
+        """The shortest way to write the window, which `parse_window` reads; ``first/last`` where it has no name."""
         if self.is_whole_months:
             first, last = self.start.month, self.end.month
             if self.start.year == self.end.year:
@@ -150,7 +151,8 @@ def parse_window(window: WindowLike) -> Window:
     ----------
     window : str, pandas.Period, pair of dates or Window
         ``"2020-06"``, ``"2020-Q3"``, ``"2020-H1"``, ``"2020"``, ``"2020-03-21"`` (one day), or a pair whose first
-        member is read by its first day and whose second by its last, both INCLUSIVE.
+        member is read by its first day and whose second by its last, both INCLUSIVE; ``"2016-04/2020-06"`` is such a
+        pair in one string.
 
     Raises
     ------
@@ -168,6 +170,9 @@ def parse_window(window: WindowLike) -> Window:
         if len(window) != 2:
             raise WindowError(f"{window!r} is not a window: {_FORMS}")
         return Window(first_day(window[0]), last_day(window[1]))
+    if isinstance(window, str) and "/" in window:
+        first, _, last = window.partition("/")
+        return Window(first_day(first), last_day(last))
     return Window(first_day(window), last_day(window))
 
 
@@ -182,6 +187,8 @@ def last_day(value: DateLike) -> date:
 
 
 def _span(value: DateLike) -> tuple[date, date]:
+    if isinstance(value, date) and pd.isna(value):
+        raise WindowError(f"a missing date (NaT) is not a date or window: {_FORMS}")
     if isinstance(value, pd.Period):
         return value.start_time.date(), value.end_time.date()
     if isinstance(value, datetime):

@@ -30,6 +30,8 @@ def read_period_index(values: pd.Series[Any], *, allow_missing: bool) -> Frequen
     frequency = _frequency(index)
     if len(index) == 0:
         raise SeriesError("expected at least one period, got an empty Series")
+    if index.hasnans:
+        raise SeriesError("the index holds a missing period (NaT): name the period of each count")
     if index.has_duplicates:
         raise SeriesError(f"{index[index.duplicated()][0]} stands more than once in the index: give each period once")
     if not index.is_monotonic_increasing:

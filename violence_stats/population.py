@@ -41,11 +41,17 @@ def inhabitants(year: int, population: pd.Series[Any]) -> float:
     Raises
     ------
     SeriesError
-        If the year is not in `population`, or its figure is not positive.
+        If the index is not years each given once, the year is not in it, or its figure is not positive.
     """
-    if year not in population.index:
+    index = population.index
+    if not len(index) or not pd.api.types.is_numeric_dtype(index) or index.has_duplicates:
         raise SeriesError(
-            f"no population is known for {year} (known: {min(population.index)} to {max(population.index)}): "
+            f"expected inhabitants by year, the index whole numbers such as {year}, each once; got "
+            f"{len(index)} rows with an index of {index.dtype}: make it with population.index.year or groupby"
+        )
+    if year not in index:
+        raise SeriesError(
+            f"no population is known for {year} (known: {index.min()} to {index.max()}): "
             "end the window earlier, or work with counts"
         )
     value = float(population.loc[year])

@@ -96,7 +96,8 @@ class CountSeries:
     Raises
     ------
     SeriesError
-        If there is no observation, two overlap, they are out of order, or a value is negative or infinite.
+        If there is no observation, two overlap, they are out of order, a value is negative or infinite, or a count is
+        not whole.
 
     Examples
     --------
@@ -128,6 +129,10 @@ class CountSeries:
             if one.value < 0 or np.isinf(one.value):
                 raise SeriesError(
                     f"{one.window}: expected a count of 0 or more, got {one.value:g}; correct it or leave it out"
+                )
+            if self.kind == "count" and not one.is_missing and one.value % 1:
+                raise SeriesError(
+                    f'{one.window}: expected a whole number, got {one.value:g}; correct it, or give kind="rate"'
                 )
 
     def __iter__(self) -> Iterator[Observation]:
@@ -298,7 +303,7 @@ class CountSeries:
         self._refuse_gaps(span, touched)
         cut = [one.window for one in (touched[0], touched[-1]) if not span.contains(one.window)]
         if cut:
-            nearest = Window(touched[0].window.start, touched[-1].window.end)
+            nearest = _nearest_tiled(span, [one.window for one in touched])
             raise WindowError(
                 f"{span}: the count of {cut[0]} is known only as a whole and does not fit; the nearest span that whole "
                 f"windows make up is {nearest.start.isoformat()} to {nearest.end.isoformat()}"
@@ -494,3 +499,9 @@ class CountSeries:
         if self.as_of is not None:
             lines.insert(1, f"as known on {self.as_of.isoformat()}")
         return "\n".join([*lines, *self.notes]) + "\n"
+
+
+def _nearest_tiled(span: Window, windows: list[Window]) -> Window:
+    """Of the spans that the touched `windows` make up, find the one whose edges lie fewest days from `span`'s."""
+    tiled = [Window(a.start, b.end) for a in windows[:2] for b in windows[-2:] if a.start <= b.start]
+    return min(tiled, key=lambda one: abs(one.start - span.start) + abs(one.end - span.end))

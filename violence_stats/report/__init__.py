@@ -1,0 +1,1 @@
+"""The report: results to facts, facts to sentences in two languages, sentences to pages."""

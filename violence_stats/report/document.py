@@ -1,0 +1,157 @@
+"""What a page is made of: blocks of plain text, pictures and tables, without any typesetting.
+
+Text is plain: no markup is read in it, so a figure's note or a document's title can never change the layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from violence_stats.ledger.records import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A cell that leads to an address; without one it is plain text."""
+
+    text: str
+    url: str
+
+
+Cell: TypeAlias = str | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; levels follow one another without a gap, so that screen readers can walk them."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: Literal[1, 2, 3] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that belong together; `small` for notes under a table or picture."""
+
+    kind: ClassVar[str] = "paragraph"
+    sentences: tuple[str, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Items of a list, one or more sentences each."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What a reader may take away whole: a label, a finding, and what stands behind it."""
+
+    kind: ClassVar[str] = "box"
+    label: str
+    lead: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart with the text that stands for it.
+
+    Attributes
+    ----------
+    file : str
+        Name of the picture within the folder that the pages are built in.
+    alt : str
+        What it shows, in the document's language.
+    """
+
+    kind: ClassVar[str] = "picture"
+    file: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table whose header row repeats on every page.
+
+    Attributes
+    ----------
+    widths : tuple of float
+        Relative widths of the columns.
+    right : tuple of int
+        Columns set flush right, as numbers are.
+    """
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    right: tuple[int, ...] = ()
+    small: bool = False
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Box | Picture | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report in one language.
+
+    Attributes
+    ----------
+    date : datetime.date
+        The last day of the data, never the day of the build.
+    """
+
+    lang: Language
+    title: str
+    subtitle: str
+    running_head: str
+    date: date
+    blocks: tuple[Block, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Give every text of the document in reading order."""
+        yield self.title
+        yield self.subtitle
+        yield self.running_head
+        for block in self.blocks:
+            yield from block_texts(block)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give plain values that the page template reads."""
+        blocks = [{"kind": block.kind, **asdict(block)} for block in self.blocks]
+        return {
+            "lang": self.lang,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "running_head": self.running_head,
+            "date": {"year": self.date.year, "month": self.date.month, "day": self.date.day},
+            "blocks": blocks,
+        }
+
+
+def block_texts(block: Block) -> Iterator[str]:
+    """Give the texts of one block in reading order; addresses and file names are not text."""
+    for name, value in asdict(block).items():
+        if name not in {"file", "widths", "right", "small", "level"}:
+            yield from _texts(value)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield str(value["text"])
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _texts(one)

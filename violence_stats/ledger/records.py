@@ -19,6 +19,9 @@ Question: TypeAlias = Literal["claim", "episodes", "breaks", "evidence", "outloo
 ClaimKind: TypeAlias = Literal["figure", "history", "explanation", "allegation", "forecast"]
 """A stated number, a reading of the past, a cause that is credited, an accusation, or an expectation."""
 
+STOCKS = frozenset({"prison_population"})
+"""Measures that are a number on a day: no count over a window, and never to be summed."""
+
 
 class Words(TypedDict):
     """A text in each language."""

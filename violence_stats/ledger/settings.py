@@ -1,0 +1,192 @@
+"""What a case says about itself: names, order of precedence, interventions, windows, controls and tolerances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from violence_stats.errors import SelectionError
+from violence_stats.ledger.records import Words
+from violence_stats.months import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateDate:
+    """A day on which an intervention may be said to start.
+
+    Attributes
+    ----------
+    date : datetime.date
+        FIRST day of the new regime.
+    sources : tuple of str
+        Ids of the events that give the day; empty where it is read off the counts themselves.
+    """
+
+    date: date
+    name: Words
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervention:
+    """A dated change whose trace in the counts is in question.
+
+    Attributes
+    ----------
+    id : str
+        Such as ``2012-03``.
+    date : datetime.date
+        FIRST day of the new regime; the primary date where there are several.
+    name, label : Words
+        The full name, and a short one for charts.
+    kind : str
+        What it is said to be, such as ``pact``, ``policing``, ``mixed``, ``contested`` or ``definition``.
+    sources : tuple of str
+        Ids of the events that it rests on.
+    candidates : tuple of CandidateDate
+        Every date that it can be given, the primary one included; empty where nobody doubts it.
+    studies : tuple of str
+        Studies among the case's published effects that estimate it.
+    """
+
+    id: str
+    date: date
+    name: Words
+    label: Words
+    kind: str
+    sources: tuple[str, ...]
+    candidates: tuple[CandidateDate, ...] = ()
+    studies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """A dated stretch of days, such as a lockdown or a burst of killings.
+
+    Attributes
+    ----------
+    window : Window
+        Both ends INCLUSIVE.
+    sources : tuple of str
+        Ids of the events that it rests on.
+    """
+
+    id: str
+    window: Window
+    name: Words
+    label: Words
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A regime that starts with an intervention, to be measured like the others.
+
+    Attributes
+    ----------
+    intervention : str
+        Id of the intervention that starts it.
+    kind : str
+        As of an intervention.
+    ends : tuple of str
+        Ids of the events that date its end, which authors may disagree on; empty where it is not known to have ended.
+    """
+
+    id: str
+    name: Words
+    intervention: str
+    kind: str
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A country to compare with, and the publisher whose counts are taken."""
+
+    country: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnualTolerance:
+    """A year in which the reference chain does not add up to a published annual count, and why.
+
+    Attributes
+    ----------
+    tolerance : int
+        Largest distance accepted between the chain's sum and the nearest annual count that is published, not disputed,
+        and of the chain's definition. It is 0 in every year that is not listed.
+    """
+
+    year: int
+    tolerance: int
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of a case, as its ``case.toml`` gives them.
+
+    Attributes
+    ----------
+    country, measure : str
+        What the reference chain counts.
+    publisher_order, status_order, quality_order : tuple of str
+        Precedence between figures reported on the same day: by publisher, then status, then quality (first is best,
+        one that is not listed comes last), then by figure id.
+    countries, measures, publishers, definitions : mapping of str to Words
+        Names of the codes that the tables use.
+    interventions : tuple of Intervention
+        In order of time.
+    windows : mapping of str to Window
+        Spans that analyses refer to by name.
+    lockdown : Spell or None
+    bursts : tuple of Spell
+    """
+
+    case_id: str
+    country: str
+    measure: str
+    title: Words
+    publisher_order: tuple[str, ...]
+    status_order: tuple[str, ...]
+    quality_order: tuple[str, ...]
+    countries: Mapping[str, Words]
+    measures: Mapping[str, Words]
+    publishers: Mapping[str, Words]
+    definitions: Mapping[str, Words]
+    interventions: tuple[Intervention, ...]
+    episodes: tuple[Episode, ...]
+    windows: Mapping[str, Window]
+    lockdown: Spell | None
+    bursts: tuple[Spell, ...]
+    controls: tuple[Control, ...]
+    annual_sums: tuple[AnnualTolerance, ...]
+
+    def intervention(self, intervention_id: str) -> Intervention:
+        """Give the intervention of that id.
+
+        Raises
+        ------
+        SelectionError
+            If the case lists none; the message names those that it lists.
+        """
+        for one in self.interventions:
+            if one.id == intervention_id:
+                return one
+        known = ", ".join(one.id for one in self.interventions) or "none"
+        raise SelectionError(f"case {self.case_id} lists no intervention {intervention_id!r}: expected one of {known}")
+
+    def window(self, name: str) -> Window:
+        """Give the span of that name.
+
+        Raises
+        ------
+        SelectionError
+            If the case names none; the message lists the names.
+        """
+        if name not in self.windows:
+            known = ", ".join(self.windows) or "none"
+            raise SelectionError(f"case {self.case_id} has no window named {name!r}: expected one of {known}")
+        return self.windows[name]

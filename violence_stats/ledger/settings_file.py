@@ -1,0 +1,144 @@
+"""Reading of ``case.toml`` into `Settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from violence_stats.errors import DataError
+from violence_stats.ledger.settings import (
+    AnnualTolerance,
+    CandidateDate,
+    Control,
+    Episode,
+    Intervention,
+    Settings,
+    Spell,
+)
+from violence_stats.ledger.toml_table import TomlTable, parse_toml
+
+SETTINGS_FILE = "case.toml"
+
+
+def read_settings(content: bytes, *, last_day: date, event_ids: Collection[str]) -> Settings:
+    """Read the settings of a case.
+
+    Parameters
+    ----------
+    content : bytes
+        Of ``case.toml``.
+    last_day : datetime.date
+        Last day of the reference chain; windows may end at ``"last"``.
+    event_ids : collection of str
+        The events that interventions, spells and episodes may rest on.
+
+    Raises
+    ------
+    DataError
+        If a setting is missing, misspelt or of another type, or names an event or intervention that does not exist.
+    """
+    top = parse_toml(content, SETTINGS_FILE)
+    ties = top.table("ties")
+    windows = top.table("windows") if "windows" in top else None
+    settings = Settings(
+        case_id=top.text("case_id"),
+        country=top.text("country"),
+        measure=top.text("measure"),
+        title=top.words("title"),
+        publisher_order=ties.texts("publishers"),
+        status_order=ties.texts("statuses"),
+        quality_order=ties.texts("qualities"),
+        countries=top.words_by_key("countries"),
+        measures=top.words_by_key("measures"),
+        publishers=top.words_by_key("publishers"),
+        definitions=top.words_by_key("definitions"),
+        interventions=tuple(sorted(map(_intervention, top.tables("interventions")), key=lambda one: one.date)),
+        episodes=tuple(map(_episode, top.tables("episodes"))),
+        windows={} if windows is None else {name: windows.window(name, last_day) for name in windows.keys},
+        lockdown=_spell(top.table("lockdown")) if "lockdown" in top else None,
+        bursts=tuple(map(_spell, top.tables("bursts"))),
+        controls=tuple(map(_control, top.tables("controls"))),
+        annual_sums=tuple(map(_annual_tolerance, top.tables("annual_sums"))),
+    )
+    ties.close()
+    top.close()
+    _check_ids(settings, event_ids)
+    return settings
+
+
+def _intervention(table: TomlTable) -> Intervention:
+    one = Intervention(
+        id=table.text("id"),
+        date=table.day("date"),
+        name=table.words("name"),
+        label=table.words("label"),
+        kind=table.text("kind"),
+        sources=table.texts("sources"),
+        candidates=tuple(map(_candidate, table.tables("candidates"))),
+        studies=table.texts("studies") if "studies" in table else (),
+    )
+    table.close()
+    return one
+
+
+def _candidate(table: TomlTable) -> CandidateDate:
+    one = CandidateDate(date=table.day("date"), name=table.words("name"), sources=table.texts("sources"))
+    table.close()
+    return one
+
+
+def _spell(table: TomlTable) -> Spell:
+    one = Spell(
+        id=table.text("id"),
+        window=table.window("window"),
+        name=table.words("name"),
+        label=table.words("label"),
+        sources=table.texts("sources"),
+    )
+    table.close()
+    return one
+
+
+def _episode(table: TomlTable) -> Episode:
+    one = Episode(
+        id=table.text("id"),
+        name=table.words("name"),
+        intervention=table.text("intervention"),
+        kind=table.text("kind"),
+        ends=table.texts("ends"),
+    )
+    table.close()
+    return one
+
+
+def _control(table: TomlTable) -> Control:
+    one = Control(country=table.text("country"), publisher=table.text("publisher"))
+    table.close()
+    return one
+
+
+def _annual_tolerance(table: TomlTable) -> AnnualTolerance:
+    one = AnnualTolerance(year=table.whole("year"), tolerance=table.whole("tolerance"), reason=table.words("reason"))
+    table.close()
+    return one
+
+
+def _check_ids(settings: Settings, event_ids: Collection[str]) -> None:
+    spells = (*settings.bursts, *(() if settings.lockdown is None else (settings.lockdown,)))
+    named = [(one.id, one.sources) for one in (*settings.interventions, *spells)]
+    named += [(one.id, candidate.sources) for one in settings.interventions for candidate in one.candidates]
+    named += [(one.id, one.ends) for one in settings.episodes]
+    for owner, ids in named:
+        unknown = [one for one in ids if one not in event_ids]
+        if unknown:
+            raise DataError(
+                f"{SETTINGS_FILE}, {owner}: no event in events.csv has the id {unknown[0]!r}; "
+                "correct it or add the event"
+            )
+    interventions = {one.id for one in settings.interventions}
+    for episode in settings.episodes:
+        if episode.intervention not in interventions:
+            raise DataError(
+                f"{SETTINGS_FILE}, episode {episode.id}: no intervention has the id {episode.intervention!r}; "
+                f"expected one of {', '.join(sorted(interventions))}"
+            )

@@ -9,12 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from violence_stats.design.interventions import Pulse as Pulse
+    from violence_stats.design.interventions import Ramp as Ramp
+    from violence_stats.design.interventions import Step as Step
+    from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.series import CountSeries as CountSeries
 
 __version__ = "0.1.0"
 
 _HOME: dict[str, str] = {
     "CountSeries": "violence_stats.series",
+    "InterruptedTimeSeries": "violence_stats.models.its",
+    "Pulse": "violence_stats.design.interventions",
+    "Ramp": "violence_stats.design.interventions",
+    "Step": "violence_stats.design.interventions",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605  the table is the list

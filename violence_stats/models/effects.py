@@ -1,0 +1,69 @@
+"""Estimates with their intervals, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t as student
+
+from violence_stats.models.estimate import Estimate
+from violence_stats.series import FloatArray
+
+LEVEL = 0.95
+
+
+def effects_table(names: Sequence[str], estimate: Estimate, *, log_link: bool) -> pd.DataFrame:
+    """Give one row a term.
+
+    Parameters
+    ----------
+    names : sequence of str, length p
+    estimate : Estimate
+    log_link : bool
+        Whether ``exp(estimate)`` is a rate ratio; if not, the columns of ratios are NaN.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``estimate, std_error, ci_low, ci_high, p_value, rate_ratio, change_pct, rate_ratio_low,
+        rate_ratio_high``; index ``term``.
+    """
+    return combined_effects(
+        np.eye(len(names)), pd.Index(names, name="term"), estimate, estimate.degrees_of_freedom, log_link=log_link
+    )
+
+
+def combined_effects(
+    weights: FloatArray, index: pd.Index[str], estimate: Estimate, degrees_of_freedom: FloatArray, *, log_link: bool
+) -> pd.DataFrame:
+    """Give one row for each linear combination of the coefficients.
+
+    Parameters
+    ----------
+    weights : FloatArray, shape (n_rows, p)
+    index : pandas.Index, length n_rows
+    estimate : Estimate
+    degrees_of_freedom : FloatArray, shape (n_rows,)
+    log_link : bool
+    """
+    value = weights @ estimate.beta
+    std_error = np.sqrt(np.einsum("ij,jk,ik->i", weights, estimate.cov, weights))
+    reach = student.ppf((1 + LEVEL) / 2, degrees_of_freedom) * std_error
+    on_log = np.vstack([value, value - reach, value + reach])
+    ratio, low, high = np.exp(on_log) if log_link else np.full_like(on_log, np.nan)
+    return pd.DataFrame(
+        {
+            "estimate": value,
+            "std_error": std_error,
+            "ci_low": value - reach,
+            "ci_high": value + reach,
+            "p_value": 2 * student.sf(np.abs(value) / std_error, degrees_of_freedom),
+            "rate_ratio": ratio,
+            "change_pct": 100 * (ratio - 1),
+            "rate_ratio_low": low,
+            "rate_ratio_high": high,
+        },
+        index=index,
+    )

@@ -1,0 +1,176 @@
+"""Regression with seasonal ARIMA errors and first-order transfer functions, by maximum likelihood.
+
+Guards against what goes wrong with such fits: the response and the regressors are rescaled, the coefficients are
+concentrated out so that only the ARMA parameters and the rates of decay are searched for, the search starts from
+several places, and standard errors come from the observed information (second derivatives), not from outer products of
+scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from violence_stats.fitting.arima_filter import ArimaFilter, ArimaOrder
+from violence_stats.fitting.arima_problem import ArimaProblem, Optimum, at_boundary, covariance
+from violence_stats.fitting.multistart import Minimum, minimise_from, spread_starts
+from violence_stats.fitting.state_forecast import Forecast
+from violence_stats.fitting.vague_start import vague_start_residuals
+from violence_stats.series import FloatArray
+
+N_STARTS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ArimaFit:
+    """A fitted regression with ARIMA errors; k columns, r ARMA parameters, m rates of decay.
+
+    Attributes
+    ----------
+    order : ArimaOrder
+    arma, arma_std_error : FloatArray, shape (r,)
+        In the order of ``order.names``; standard errors are NaN at a boundary.
+    decay, decay_std_error : FloatArray, shape (m,)
+        Share of an effect that is left one month later, between 0 and 1; NaN errors at a boundary.
+    beta : FloatArray, shape (k,)
+        Coefficients of the columns.
+    cov : FloatArray, shape (m + k, m + k)
+        Of decay and beta together; rows of a decay at its boundary are 0.
+    sigma2 : float
+        Innovation variance, maximum likelihood.
+    loglik, aic, aicc, bic : float
+        Of the differenced series, as R's ``arima`` counts it.
+    n_obs, n_effective : int
+        Months observed, and months that enter the likelihood once differenced.
+    residuals : FloatArray, shape (n,)
+        Innovations in units of y, as R's ``arima`` gives them: near 0 in the months that the differences use up, NaN
+        where missing.
+    n_starts, n_converged, n_agreeing : int
+        Searches made, those that converged, those that reached the optimum kept.
+    boundary : tuple of str
+        Parameters at the edge of their range: they are held there, and the other errors are conditional on that.
+    """
+
+    order: ArimaOrder
+    arma: FloatArray
+    arma_std_error: FloatArray
+    decay: FloatArray
+    decay_std_error: FloatArray
+    beta: FloatArray
+    cov: FloatArray
+    sigma2: float
+    loglik: float
+    n_obs: int
+    n_effective: int
+    residuals: FloatArray
+    n_starts: int
+    n_converged: int
+    n_agreeing: int
+    boundary: tuple[str, ...]
+
+    @property
+    def std_error(self) -> FloatArray:
+        """Standard errors of `beta`, shape (k,)."""
+        return np.asarray(np.sqrt(np.diag(self.cov)[self.decay.size :]))
+
+    @property
+    def n_parameters(self) -> int:
+        """Parameters estimated, the innovation variance counted."""
+        return self.arma.size + self.decay.size + self.beta.size + 1
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion."""
+        return 2 * self.n_parameters - 2 * self.loglik
+
+    @property
+    def aicc(self) -> float:
+        """Akaike's criterion, corrected for few months."""
+        k = self.n_parameters
+        return self.aic + 2 * k * (k + 1) / (self.n_effective - k - 1)
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion."""
+        return float(np.log(self.n_effective)) * self.n_parameters - 2 * self.loglik
+
+
+def fit_arima(
+    y: FloatArray, X: FloatArray, *, order: ArimaOrder, decays: tuple[int, ...] = (), n_starts: int = N_STARTS
+) -> ArimaFit:
+    """Fit ``y = X(delta) beta + n`` with n a seasonal ARIMA process.
+
+    Parameters
+    ----------
+    y : FloatArray, shape (n,)
+        One value a month (quarter, year), NaN where missing.
+    X : FloatArray, shape (n, k)
+        Regressors, finite everywhere, those of missing months too.
+    decays : tuple of int
+        Columns that enter through ``1 / (1 - delta B)``, each with a delta of its own between 0 and 1, estimated with
+        the rest (Box & Tiao 1975).
+    n_starts : int
+        Searches from different places.
+
+    Raises
+    ------
+    SpecificationError
+        If the months are fewer than three a parameter, or the columns are collinear once differenced.
+    FitError
+        If no start converged, or the likelihood has no curvature at its optimum.
+
+    References
+    ----------
+    Box & Tiao 1975, JASA 70:70; Durbin & Koopman 2012, ch. 5 (exact diffuse start), ch. 7; Schaffer, Dobbins & Pearson
+    2021, BMC Med Res Methodol 21:58.
+    """
+    problem = ArimaProblem.scaled(y, X, order, decays)
+    starts = spread_starts(len(order.names) + len(decays), n_starts)
+    minimum = minimise_from(problem.negative_loglik, starts, what=str(order))
+    return _read_off(problem, problem.solve(minimum.point), minimum)
+
+
+def forecast_arima(fit: ArimaFit, y: FloatArray, X: FloatArray, X_ahead: FloatArray) -> Forecast:
+    """Forecast the months after the last one, parameters held as fitted.
+
+    Parameters
+    ----------
+    y, X : FloatArray, shapes (n,), (n, k)
+        What the fit was made from, decaying columns already passed through their transfer function.
+    X_ahead : FloatArray, shape (h, k)
+    """
+    kalman = ArimaFilter(fit.order, y)
+    filtered = kalman.innovations(fit.arma, X)
+    state, design = kalman.state_ahead(fit.arma, filtered.state_from_y - filtered.state_from_columns @ fit.beta)
+    noise = state.forecast(np.tile(design, (X_ahead.shape[0], 1)))
+    return Forecast(mean=X_ahead @ fit.beta + noise.mean, cov=fit.sigma2 * noise.cov)
+
+
+def _read_off(problem: ArimaProblem, optimum: Optimum, minimum: Minimum) -> ArimaFit:
+    """Turn the optimum into a fit on the scale of the data."""
+    r, m, n_effective = optimum.arma.size, optimum.delta.size, optimum.filtered.y.size
+    boundary = at_boundary(problem.order, optimum)
+    cov = covariance(problem, optimum, boundary)
+    std_error = np.sqrt(np.diag(cov))
+    rescale = problem.y_scale / problem.X_scale
+    scale = np.concatenate([np.ones(m), rescale])
+    regression_errors = problem.kalman.y - problem.columns(optimum.delta) @ optimum.beta
+    return ArimaFit(
+        order=problem.order,
+        arma=optimum.arma,
+        arma_std_error=std_error[:r],
+        decay=optimum.delta,
+        decay_std_error=std_error[r : r + m],
+        beta=optimum.beta * rescale,
+        cov=np.nan_to_num(cov[r:, r:]) * np.outer(scale, scale),
+        sigma2=optimum.sigma2 * problem.y_scale**2,
+        loglik=-minimum.value - n_effective * float(np.log(problem.y_scale)),
+        n_obs=problem.n_obs,
+        n_effective=n_effective,
+        residuals=problem.y_scale * vague_start_residuals(regression_errors, problem.order, optimum.arma),
+        n_starts=minimum.n_starts,
+        n_converged=minimum.n_converged,
+        n_agreeing=minimum.n_agreeing,
+        boundary=boundary,
+    )

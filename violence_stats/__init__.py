@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
     from violence_stats.design.interventions import Step as Step
+    from violence_stats.ledger.case import load_case as load_case
+    from violence_stats.ledger.loaders import load_counts as load_counts
+    from violence_stats.ledger.loaders import load_events as load_events
+    from violence_stats.ledger.loaders import load_homicides as load_homicides
+    from violence_stats.ledger.loaders import load_population as load_population
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.series import CountSeries as CountSeries
 
@@ -23,6 +28,11 @@ _HOME: dict[str, str] = {
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
+    "load_case": "violence_stats.ledger.case",
+    "load_counts": "violence_stats.ledger.loaders",
+    "load_events": "violence_stats.ledger.loaders",
+    "load_homicides": "violence_stats.ledger.loaders",
+    "load_population": "violence_stats.ledger.loaders",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605  the table is the list

@@ -12,8 +12,8 @@ from violence_stats.errors import DataError, SelectionError
 from violence_stats.figures import Figure
 from violence_stats.ledger.arithmetic import evaluate, parse_arithmetic
 from violence_stats.ledger.case import Case
-from violence_stats.ledger.citing import cite, digitised_note, name_windows, observe
-from violence_stats.ledger.ledger import is_known, named
+from violence_stats.ledger.citing import cite, count_windows, digitised_note, name_windows, observe
+from violence_stats.ledger.ledger import Ledger, is_known, named
 from violence_stats.ledger.records import ChainLink
 from violence_stats.ledger.vintages import latest
 from violence_stats.months import Window
@@ -59,7 +59,8 @@ def chain_series(case: Case, *, definition: str | None = None, as_of: date | Non
     DataError
         If an arithmetic does not come out at the value that the chain states.
     """
-    computed = [_compute(link, case) for link in _links(case, definition)]
+    values = {figure_id: figure.value for figure_id, figure in case.ledger.figures.items()}
+    computed = [_compute(link, values, case.ledger) for link in _links(case, definition)]
     if as_of is None:
         return _series(case, tuple(one.observation for one in computed), None, ())
     return _as_known(case, computed, as_of)
@@ -76,10 +77,10 @@ def _links(case: Case, definition: str | None) -> list[ChainLink]:
     return links
 
 
-def _compute(link: ChainLink, case: Case) -> _Computed:
+def _compute(link: ChainLink, values: Mapping[str, int], ledger: Ledger) -> _Computed:
     try:
         terms = parse_arithmetic(link.arithmetic)
-        value = evaluate(terms, {figure_id: one.value for figure_id, one in case.ledger.figures.items()})
+        value = evaluate(terms, values)
     except DataError as error:
         raise DataError(f"chain.csv, window {link.window}: {error}") from error
     if value != link.value:
@@ -94,7 +95,7 @@ def _compute(link: ChainLink, case: Case) -> _Computed:
         definition=link.definition,
         status=link.status,
         arithmetic=link.arithmetic,
-        citations=cite(terms, case.ledger),
+        citations=cite(terms, ledger),
     )
     return _Computed(link, observation)
 
@@ -153,11 +154,11 @@ def _vintage_notes(day: date, replaced: list[Window], missing: list[Window]) -> 
     notes = []
     if replaced:
         notes.append(
-            f"on {day.isoformat()} the chain's own figures of {len(replaced)} windows were not known yet; they hold "
-            f"the latest other figure of the same window and definition: {name_windows(replaced)}"
+            f"{count_windows(replaced)} hold the latest other figure of the same window and definition, the chain's own "
+            f"not being known on {day.isoformat()}: {name_windows(replaced)}"
         )
     if missing:
-        notes.append(f"on {day.isoformat()} no count of {len(missing)} windows was known: {name_windows(missing)}")
+        notes.append(f"on {day.isoformat()} no count of {count_windows(missing)} was known: {name_windows(missing)}")
     return tuple(notes)
 
 

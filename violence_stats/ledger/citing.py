@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from violence_stats.figures import Figure, Source
 from violence_stats.ledger.ledger import Ledger
@@ -39,9 +39,14 @@ def digitised_note(observations: tuple[Observation, ...]) -> tuple[str, ...]:
     if not marked:
         return ()
     return (
-        f"{len(marked)} of {len(observations)} windows rest on digitised figures, read off a published chart: "
+        f"digitised figures, read off a published chart, stand behind {len(marked)} of {count_windows(observations)}: "
         f"{name_windows(marked)}",
     )
+
+
+def count_windows(windows: Sequence[object]) -> str:
+    """Say how many windows there are."""
+    return "1 window" if len(windows) == 1 else f"{len(windows)} windows"
 
 
 def name_windows(windows: list[Window]) -> str:

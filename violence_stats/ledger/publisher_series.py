@@ -133,7 +133,7 @@ def _area_note(request: Request) -> tuple[str, ...]:
 def _derived_note(derived: list[Window]) -> tuple[str, ...]:
     if not derived:
         return ()
-    return (f"{len(derived)} windows are derived, calculated from published figures: {name_windows(derived)}",)
+    return (f"derived, calculated from published figures: {name_windows(derived)}",)
 
 
 def _gap_note(windows: list[Window]) -> tuple[str, ...]:
@@ -145,4 +145,4 @@ def _gap_note(windows: list[Window]) -> tuple[str, ...]:
     ]
     if not absent:
         return ()
-    return (f"{len(absent)} months within the span have no figure: {name_windows(absent)}",)
+    return (f"months within the span that have no figure ({len(absent)}): {name_windows(absent)}",)

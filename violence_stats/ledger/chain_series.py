@@ -154,8 +154,8 @@ def _vintage_notes(day: date, replaced: list[Window], missing: list[Window]) -> 
     notes = []
     if replaced:
         notes.append(
-            f"{count_windows(replaced)} hold the latest other figure of the same window and definition, the chain's own "
-            f"not being known on {day.isoformat()}: {name_windows(replaced)}"
+            f"{count_windows(replaced)} hold the latest other figure of the same window and definition, the chain's "
+            f"own not being known on {day.isoformat()}: {name_windows(replaced)}"
         )
     if missing:
         notes.append(f"on {day.isoformat()} no count of {count_windows(missing)} was known: {name_windows(missing)}")

@@ -129,10 +129,19 @@ def load_case(case: CaseLike = SHIPPED_CASE) -> Case:
     """
     if isinstance(case, Case):
         return case
-    return _read_case(_locate(case))
+    return _read_case(locate_case(case))
 
 
-def _locate(case: str | Path) -> CaseFiles:
+def locate_case(case: CaseLike) -> CaseFiles:
+    """Say where the files of a case lie, without reading them.
+
+    Raises
+    ------
+    SelectionError
+        If there is neither a case nor a folder of that name.
+    """
+    if isinstance(case, Case):
+        return files_in(case.folder)
     if case == SHIPPED_CASE:
         return shipped_case()
     if not Path(case).is_dir():

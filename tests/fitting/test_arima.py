@@ -23,7 +23,7 @@ from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.arima import ArimaFit, fit_arima, forecast_arima
 from violence_stats.fitting.arima_filter import ArimaFilter, ArimaOrder
 from violence_stats.fitting.arima_problem import ArimaProblem, covariance
-from violence_stats.fitting.multistart import minimise_from, spread_starts
+from violence_stats.fitting.multistart import OUT_OF_REACH, minimise_from, spread_starts
 from violence_stats.fitting.vague_start import polynomials
 
 REFERENCE = json.loads(
@@ -220,9 +220,13 @@ def test_a_column_that_is_zero_throughout_is_refused() -> None:
         fit_arima(simulated(60, 8), np.column_stack([np.arange(60.0), np.zeros(60)]), order=ArimaOrder(order=(0, 1, 1)))
 
 
-def test_no_converged_start_is_an_error() -> None:
+@pytest.mark.parametrize("reach", [-3.0, np.inf], ids=["a slope that ends at a wall", "nowhere defined"])
+def test_no_converged_start_is_an_error(reach: float) -> None:
+    def objective(point: np.ndarray[Any, Any]) -> float:
+        return float(point.sum()) if point.min() > reach else OUT_OF_REACH
+
     with pytest.raises(FitError, match="none of 3 starts converged"):
-        minimise_from(lambda point: float(point.sum()), spread_starts(2, 3), what="a slope without end")
+        minimise_from(objective, spread_starts(2, 3), what="a slope")
 
 
 def test_starts_that_end_elsewhere_are_counted() -> None:

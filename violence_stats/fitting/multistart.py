@@ -66,9 +66,13 @@ def minimise_from(objective: Objective, starts: Sequence[FloatArray], *, what: s
     """
     if starts[0].size == 0:
         return Minimum(point=starts[0], value=objective(starts[0]), n_starts=1, n_converged=1, n_agreeing=1)
-    ends = [minimize(objective, start, method="BFGS", options={"gtol": 1e-4}) for start in starts]
+
+    def slope(point: FloatArray) -> FloatArray:
+        return _slope(objective, point)
+
+    ends = [minimize(objective, start, jac=slope, method="BFGS", options={"gtol": _FLAT / 10}) for start in starts]
     lowest = min(ends, key=lambda end: float(end.fun))
-    polished = minimize(objective, lowest.x, method="BFGS", jac="3-point", options={"gtol": 1e-6})
+    polished = minimize(objective, lowest.x, jac=slope, method="BFGS", options={"gtol": _FLAT / 1000})
     best = min(polished, lowest, key=lambda end: float(end.fun))
     point, value = np.asarray(best.x, dtype=float), float(best.fun)
     if value >= OUT_OF_REACH or not _is_flat(objective, point):
@@ -88,10 +92,13 @@ def minimise_from(objective: Objective, starts: Sequence[FloatArray], *, what: s
 
 
 def _is_flat(objective: Objective, point: FloatArray) -> bool:
-    """Whether the central-difference gradient is near nothing."""
+    return bool(np.max(np.abs(_slope(objective, point))) < _FLAT)
+
+
+def _slope(objective: Objective, point: FloatArray) -> FloatArray:
+    """Gradient by central differences, with a step wide enough for the rounding errors of a filter."""
     steps = _STEP * np.eye(point.size)
-    slopes = [(objective(point + step) - objective(point - step)) / (2 * _STEP) for step in steps]
-    return bool(np.max(np.abs(slopes)) < _FLAT)
+    return np.array([(objective(point + step) - objective(point - step)) / (2 * _STEP) for step in steps])
 
 
 def spread_starts(n_parameters: int, n_starts: int, *, scale: float = 0.7, seed: int = 0) -> list[FloatArray]:

@@ -25,8 +25,8 @@ MAX_ITERATIONS = 100
 MAX_HALVINGS = 30
 # Newton decrement in units of twice the log-likelihood: below it coefficients move by less than 1e-9 standard errors.
 DECREMENT_TOLERANCE = 1e-18
-# Rounding error of a log-likelihood, relative: a step that loses less than this is not taken back.
-LOG_LIKELIHOOD_ROUNDING = 1e-12
+# Rounding error of a log-likelihood, relative to the terms it adds up: a step that loses less is not taken back.
+LOG_LIKELIHOOD_ROUNDING = 1e-14
 MAX_ALPHA_ROUNDS = 100
 ALPHA_TOLERANCE = 1e-9
 
@@ -125,6 +125,7 @@ def _score(data: _Data, beta: FloatArray, *, alpha: float) -> tuple[FloatArray, 
     y, X, log_exposure, window = data
     expected = expected_counts(beta, X, log_exposure, window)
     current = log_likelihood(y, expected.mu, alpha)
+    rounding = LOG_LIKELIHOOD_ROUNDING * float((gammaln(y + 1) + y + 1).sum())
     for iteration in range(1, MAX_ITERATIONS + 1):
         root = np.sqrt(variance(expected.mu, alpha))
         Q, R = np.linalg.qr(expected.Z / root[:, None])
@@ -135,7 +136,7 @@ def _score(data: _Data, beta: FloatArray, *, alpha: float) -> tuple[FloatArray, 
             with np.errstate(over="ignore", invalid="ignore"):
                 attempt = expected_counts(trial, X, log_exposure, window)
                 reached = log_likelihood(y, attempt.mu, alpha)
-            if reached >= current - LOG_LIKELIHOOD_ROUNDING * abs(current):
+            if reached >= current - rounding:
                 break
         else:
             break

@@ -15,8 +15,9 @@ from violence_stats.errors import SpecificationError
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
+from violence_stats.models.wording import number_words
 from violence_stats.months import Window, WindowLike, parse_window
-from violence_stats.series import FloatArray
+from violence_stats.series import FloatArray, SeriesKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +34,7 @@ class Counterfactual:
         The terms taken away with it.
     window : Window
         Both ends INCLUSIVE.
+    kind : {'count', 'rate'}
     observed : float
     fitted : float
         What the model expects with the event.
@@ -52,6 +54,7 @@ class Counterfactual:
     event: str
     terms: tuple[str, ...]
     window: Window
+    kind: SeriesKind
     observed: float
     fitted: float
     expected: float
@@ -66,11 +69,12 @@ class Counterfactual:
 
     def summary(self) -> str:
         """Say the result in a few lines."""
+        write = number_words if self.kind == "rate" else "{:,.0f}".format
         lines = [
             f"without {self.event} ({', '.join(self.terms)}), {self.window}:",
-            f"observed {self.observed:,.0f}; expected {self.expected:,.0f} "
-            f"({self.expected_low:,.0f} to {self.expected_high:,.0f})",
-            f"expected minus observed {self.averted:,.0f} ({self.averted_low:,.0f} to {self.averted_high:,.0f})",
+            f"observed {write(self.observed)}; expected {write(self.expected)} "
+            f"({write(self.expected_low)} to {write(self.expected_high)})",
+            f"expected minus observed {write(self.averted)} ({write(self.averted_low)} to {write(self.averted_high)})",
             f"intervals: {self.interval}",
         ]
         return "\n".join([*lines, *self.notes]) + "\n"
@@ -133,6 +137,7 @@ def expect_without(
         event=without,
         terms=tuple(one.term for one in removed),
         window=span,
+        kind=frame.series.kind,
         observed=observed,
         fitted=float(total @ estimate.fitted),
         expected=float(expected[0, 0]),

@@ -49,12 +49,12 @@ def _table_lines(effects: pd.DataFrame, *, log_link: bool) -> list[str]:
     lines = [head]
     for term, row in effects.iterrows():
         value, low, high = (float(row[name]) for name in columns)
-        interval = f"{_number(low)} to {_number(high)}"
-        lines.append(f"{term:<{width}} {_number(value):>12} {interval:>23} {_p_words(float(row['p_value'])):>7}")
+        interval = f"{number_words(low)} to {number_words(high)}"
+        lines.append(f"{term:<{width}} {number_words(value):>12} {interval:>23} {_p_words(float(row['p_value'])):>7}")
     return lines
 
 
-def _number(value: float) -> str:
+def number_words(value: float) -> str:
     """Four significant digits, no exponent between a ten-thousandth and a million."""
     if value != 0 and not 1e-4 <= abs(value) < 1e6:
         return f"{value:.3e}"

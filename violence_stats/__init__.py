@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from violence_stats.ledger.loaders import load_events as load_events
     from violence_stats.ledger.loaders import load_homicides as load_homicides
     from violence_stats.ledger.loaders import load_population as load_population
+    from violence_stats.ledger.update import update_package as update_package
+    from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.series import CountSeries as CountSeries
 
@@ -33,6 +35,8 @@ _HOME: dict[str, str] = {
     "load_events": "violence_stats.ledger.loaders",
     "load_homicides": "violence_stats.ledger.loaders",
     "load_population": "violence_stats.ledger.loaders",
+    "update_package": "violence_stats.ledger.update",
+    "verify_case": "violence_stats.ledger.verify",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605  the table is the list

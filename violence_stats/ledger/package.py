@@ -44,6 +44,13 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
 
+    @property
+    def is_partial_date(self) -> bool:
+        """Whether its pattern takes days, months and years alike, and nothing that merely looks like one."""
+        return self.pattern is not None and [
+            text for text in ("2020", "2020-01", "2020-01-31", "2020-1") if self.pattern.fullmatch(text)
+        ] == ["2020", "2020-01", "2020-01-31"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:
@@ -92,9 +99,9 @@ class DataPackage:
     folder: Path
     resources: tuple[Resource, ...]
 
-    def resource(self, name: str) -> Resource | None:
-        """Give the table of that name; None where the package describes none."""
-        return next((one for one in self.resources if one.name == name), None)
+    def undo(self, path: str) -> str:
+        """Say how to bring a file of the package back as it was."""
+        return f"git checkout -- {self.folder.name}/{path}"
 
 
 def read_package(folder: Path) -> DataPackage:
@@ -187,11 +194,9 @@ def checksum_difference(resource: Resource, content: bytes) -> str | None:
     if (resource.checksum, resource.n_bytes) == (found, len(content)):
         return None
     if resource.checksum is None:
-        return f"{PACKAGE_FILE} states no checksum for it; once the table is right, run: violence-stats verify --update"
+        return f"{PACKAGE_FILE} states no checksum for it"
     return (
-        f"expected {resource.n_bytes} bytes with {resource.checksum[:19]}..., got {len(content)} with "
-        f"{found[:19]}...; if the change is meant, run: violence-stats verify --update; "
-        f"if not: git checkout -- {resource.path}"
+        f"expected {resource.n_bytes} bytes with {resource.checksum[:19]}..., got {len(content)} with {found[:19]}..."
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from violence_stats.ledger.update import update_package as update_package
     from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
+    from violence_stats.questions.claim import check_claim as check_claim
     from violence_stats.series import CountSeries as CountSeries
 
 __version__ = "0.1.0"
@@ -30,6 +31,7 @@ _HOME: dict[str, str] = {
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
+    "check_claim": "violence_stats.questions.claim",
     "load_case": "violence_stats.ledger.case",
     "load_counts": "violence_stats.ledger.loaders",
     "load_events": "violence_stats.ledger.loaders",

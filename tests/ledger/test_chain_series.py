@@ -67,6 +67,8 @@ def test_the_day_itself_counts(case_folder: Path) -> None:
     assert vs.load_homicides(case_folder, as_of="2001-06-29").total("2001-02") == 12
     assert vs.load_homicides(case_folder, as_of="2001-06-30").total("2001-02") == 13
     assert vs.load_homicides(case_folder, as_of="2001-06").total("2001-02") == 13
+    assert vs.load_homicides(case_folder, as_of="2001-06-29").total("2001-03") == 9
+    assert vs.load_homicides(case_folder, as_of="2001-06-30").total("2001-03") == 7
     assert vs.load_homicides(case_folder, as_of="2001-04-30").missing[0].label == "2001-04"
 
 

@@ -53,6 +53,7 @@ def test_derived_figures_come_when_asked_for(case_folder: Path) -> None:
     assert "2001-06" not in values(vs.load_counts("AAA", "deaths", **asked))
     series = vs.load_counts("AAA", "deaths", include_derived=True, **asked)
     assert values(series)["2001-06"] == 5
+    assert "2001-03" not in values(series)
     assert "derived, calculated from published figures: 2001-06" in series.notes
 
 

@@ -83,8 +83,8 @@ class Ledger:
         --------
         >>> import violence_stats as vs
         >>> ledger = vs.load_case("SLV").ledger
-        >>> {figure.publisher for figure in ledger.select(country="MEX", measure="homicides")}
-        {'INEGI'}
+        >>> [figure.value for figure in ledger.select(country="MEX", measure="homicides", window="2020-06")]
+        [3004]
         """
         found: Sequence[Figure] = tuple(self.figures.values())
         found = narrow(found, "country", country, lambda one: one.country)

@@ -32,7 +32,7 @@ def load_homicides(
     ----------
     case : CaseLike, default "SLV"
     publisher : str, optional
-        Such as ``"PNC"``; None for the reference chain.
+        Its code in the ledger; None for the reference chain.
     as_of : DateLike, optional
         Only what had been reported by this day, INCLUSIVE; a month or year is read by its last day. The chain keeps its
         windows up to this day: what was not known of one is replaced by the latest other figure of exactly this window
@@ -127,7 +127,7 @@ def load_counts(
     Examples
     --------
     >>> import violence_stats as vs
-    >>> vs.load_counts("MEX", "homicides", publisher="INEGI").total("2020-H1")
+    >>> vs.load_counts("MEX", "homicides").total("2020-H1")
     18025
     """
     loaded = load_case(case)
@@ -209,7 +209,7 @@ def load_events(case: CaseLike = SHIPPED_CASE, *, category: str | None = None) -
     Examples
     --------
     >>> import violence_stats as vs
-    >>> vs.load_events("SLV", category="covid").loc["2020-03-21-national-home-quarantine-starts", "precision"]
+    >>> vs.load_events("SLV", category="covid")["precision"].iloc[0]
     'day'
     """
     loaded = load_case(case)

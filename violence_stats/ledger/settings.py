@@ -35,7 +35,7 @@ class Intervention:
     Attributes
     ----------
     id : str
-        Such as ``2012-03``.
+        Usually its month, such as ``2001-03``.
     date : datetime.date
         FIRST day of the new regime; the primary date where there are several.
     name, label : Words

@@ -118,10 +118,10 @@ class TomlTable:
         return Words(en=value["en"], es=value["es"])
 
     def window(self, key: str, last: date | None = None) -> Window:
-        """Read a window, such as ``"2020-H1"`` or ``["2016-04", "2020-06"]``; ``"last"`` stands for the day `last`."""
+        """Read a window, such as ``"2001-H1"`` or ``["2001-04", "2003-06"]``; ``"last"`` stands for the day `last`."""
         value = self._take(key)
         if not isinstance(value, str) and not (isinstance(value, list) and len(value) == 2):
-            self.fault(key, "a window, such as '2020-H1' or ['2016-04', '2020-06']")
+            self.fault(key, "a window, such as '2001-H1' or ['2001-04', '2003-06']")
         try:
             return parse_window(_window_like(value, last))
         except WindowError as error:

@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from violence_stats.charts.claim import plot_claim as plot_claim
+    from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
+    from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
     from violence_stats.design.interventions import Step as Step
@@ -37,6 +40,9 @@ _HOME: dict[str, str] = {
     "load_events": "violence_stats.ledger.loaders",
     "load_homicides": "violence_stats.ledger.loaders",
     "load_population": "violence_stats.ledger.loaders",
+    "plot_claim": "violence_stats.charts.claim",
+    "plot_counterfactual": "violence_stats.charts.counterfactual",
+    "plot_timeline": "violence_stats.charts.timeline",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",
 }

@@ -18,8 +18,7 @@ def small_chart() -> Axes:
     with style.chart_style():
         ax = style.new_axes(6.0)
         ax.plot([0, 1], [0, 2])
-        style.dress(ax, title="Año", unit="Muertes por día")
-        style.add_source_line(ax, "Fuente: IML", below_pt=20)
+        style.dress(ax, title="Año", unit="Muertes por día", source="Fuente: IML", below_pt=20, own_figure=True)
     return ax
 
 

@@ -31,9 +31,9 @@ def shade_definitions(ax: Axes, series: CountSeries, names: Mapping[str, str]) -
 
 
 def _name_run(ax: Axes, left: float, right: float, name: str) -> None:
-    room = (right - left) * steps.points_per_day(ax)
+    room = (right - left) * steps.points_per_day(ax) - 8
     ax.annotate(
-        style.wrapped(name, max(8, int(room / steps.POINTS_PER_CHARACTER) - 2)),
+        style.wrapped(name, room, style.SMALL_PT),
         xy=(right, 0.55),
         xycoords=("data", "axes fraction"),
         xytext=(-3, 0),

@@ -26,7 +26,7 @@ def draw_lanes(ax: Axes, series: CountSeries, names: Mapping[str, str]) -> float
     Parameters
     ----------
     names : mapping of str to str
-        What to write beside the lane of a publisher's code; the code itself where it is absent.
+        What to write beside the lane of a code; the code itself where it is absent.
 
     Returns
     -------
@@ -84,8 +84,6 @@ def is_digitised(one: Observation) -> bool:
 
 def _days_by_points(ax: Axes) -> Transform:
     """Give data days across; points above the foot of the axes up."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("these axes belong to no figure; make them with Figure().add_subplot()")
+    figure = style.figure_of(ax)
     foot = ScaledTranslation(0, 0, cast(Affine2DBase, ax.transAxes))
     return blended_transform_factory(ax.transData, Affine2D().scale(1 / 72) + figure.dpi_scale_trans + foot)

@@ -7,9 +7,8 @@ from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from violence_stats.charts.style import CM, WIDTH_CM, chart_style
+from violence_stats.charts.style import CM, WIDTH_CM, chart_style, figure_of
 
 PNG_WIDTH: Final = 1200
 """Pixels across; the height follows the figure."""
@@ -20,7 +19,7 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 def save_svg(ax: Axes, path: Path, *, title: str, description: str) -> None:
     """Write the figure as SVG, its text as text, with a title and description for readers who cannot see it."""
     with chart_style():
-        _figure_of(ax).savefig(
+        figure_of(ax).savefig(
             path,
             format="svg",
             metadata={"Date": None, "Creator": None, "Title": title, "Description": description},
@@ -30,7 +29,7 @@ def save_svg(ax: Axes, path: Path, *, title: str, description: str) -> None:
 def save_png(ax: Axes, path: Path, *, title: str, description: str) -> None:
     """Write the figure as PNG, 1200 pixels wide, naming neither program nor day."""
     with chart_style():
-        _figure_of(ax).savefig(
+        figure_of(ax).savefig(
             path,
             format="png",
             dpi=PNG_WIDTH / (WIDTH_CM * CM),
@@ -50,11 +49,3 @@ def save_csv(table: pd.DataFrame, path: Path) -> None:
 
 def _without_formula(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-
-
-def _figure_of(ax: Axes) -> Figure:
-    """Find the figure at the root: an axes may sit in a subfigure."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("these axes belong to no figure; make them with Figure().add_subplot()")
-    return figure

@@ -19,9 +19,6 @@ FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 
-POINTS_PER_CHARACTER: Final = 3.7
-"""Mean advance of the family at the small size; only decides where a label breaks."""
-
 
 def axis_day(day: date) -> float:
     """Give a day's place on the axis: days since 1970, matplotlib's own unit for dates."""
@@ -29,39 +26,62 @@ def axis_day(day: date) -> float:
 
 
 def per_day(series: CountSeries) -> FloatArray:
-    """Give counts per day, shape (n_windows,), NaN where missing."""
+    """Give counts per day, shape (n_windows,), NaN where missing; rates stay as they are."""
+    if series.kind == "rate":
+        return series.values
     rates: FloatArray = series.values / np.array([window.n_days for window in series.windows], dtype=float)
     return rates
 
 
-def draw_windows(ax: Axes, series: CountSeries) -> None:
-    """Fill whole months dark and other windows pale, outline the course, and hatch what is not known."""
+def top_of(series: CountSeries) -> float:
+    """Give the height of the highest window, 1 where all are zero."""
+    return float(np.nanmax(per_day(series))) or 1.0
+
+
+def draw_windows(ax: Axes, series: CountSeries, *, faint: bool = False) -> None:
+    """Fill whole months dark and other windows pale, outline the course, and hatch what is not known.
+
+    Parameters
+    ----------
+    faint : bool, default False
+        Fill every window pale, as a ground for lines.
+    """
     rates = per_day(series)
     for one, rate in zip(series, rates, strict=True):
         left, width = _place(one.window)
         if one.is_missing:
             ax.axvspan(left, left + width, facecolor="none", edgecolor=style.FAINT, hatch="////", linewidth=0)
         else:
-            colour = style.OBSERVED if one.window.is_one_month else style.PALE
+            colour = style.OBSERVED if one.window.is_one_month and not faint else style.PALE
             ax.add_patch(Rectangle((left, 0), width, rate, facecolor=colour, edgecolor="none", linewidth=0))
-    draw_steps(ax, series.windows, rates, color=style.OBSERVED, linewidth=0.7)
+    draw_steps(ax, series.windows, rates, color=style.OBSERVED, linewidth=0.4 if faint else 0.7)
     first, last = series.windows[0], series.windows[-1]
     ax.set_xlim(_place(first)[0], sum(_place(last)))
 
 
 def draw_steps(ax: Axes, windows: Iterable[Window], heights: FloatArray, **line: Any) -> None:
     """Draw a step line, broken where a height is missing or two windows do not touch."""
-    spans = list(windows)
-    xs: list[float] = []
-    ys: list[float] = []
-    for (window, height), following in zip(zip(spans, heights, strict=True), [*spans[1:], None], strict=True):
-        left, width = _place(window)
-        xs += [left, left + width]
-        ys += [float(height)] * 2
-        if following is not None and following.start != window.end + ONE_DAY:
-            xs.append(left + width)
-            ys.append(float("nan"))
+    xs, (ys,) = _corners(list(windows), [heights])
     ax.plot(xs, ys, solid_joinstyle="miter", **line)
+
+
+def fill_between_steps(ax: Axes, windows: Iterable[Window], low: FloatArray, high: FloatArray, **fill: Any) -> None:
+    """Fill a band between two step lines where both are known."""
+    xs, (bottom, top) = _corners(list(windows), [low, high])
+    ax.fill_between(xs, bottom, top, **fill)
+
+
+def _corners(spans: list[Window], levels: list[FloatArray]) -> tuple[list[float], list[list[float]]]:
+    """Both ends of every step, with a missing point after a window that the next one does not touch."""
+    xs: list[float] = []
+    ys: list[list[float]] = [[] for _ in levels]
+    for index, window in enumerate(spans):
+        left, width = _place(window)
+        breaks = index + 1 < len(spans) and spans[index + 1].start != window.end + ONE_DAY
+        xs += [left, left + width] + [left + width] * breaks
+        for corners, heights in zip(ys, levels, strict=True):
+            corners.extend([float(heights[index])] * 2 + [float("nan")] * breaks)
+    return xs, ys
 
 
 def label_years(ax: Axes, span: Window) -> None:
@@ -82,7 +102,7 @@ def draw_marks(ax: Axes, marks: list[tuple[date, str]], *, right_edge: date) -> 
         x = axis_day(day)
         ax.axvline(x, color=style.ACCENT, linewidth=0.9, linestyle=(0, (4, 2)))
         ax.annotate(
-            style.wrapped(label, max(11, int(room / POINTS_PER_CHARACTER))),
+            style.wrapped(label, room - 5, style.SMALL_PT),
             xy=(x, 1),
             xycoords=("data", "axes fraction"),
             xytext=(3, 0),
@@ -94,9 +114,9 @@ def draw_marks(ax: Axes, marks: list[tuple[date, str]], *, right_edge: date) -> 
 
 
 def points_per_day(ax: Axes) -> float:
-    """Give the width of a day on the axes before the layout is settled, good enough to break labels by."""
+    """Give the width of a day on the axes in points, as the layout stands."""
     left, right = ax.get_xlim()
-    return float(ax.get_window_extent().width * 72 / ax.figure.dpi / (right - left))
+    return style.width_pt(ax) / float(right - left)
 
 
 def _place(window: Window) -> tuple[float, float]:

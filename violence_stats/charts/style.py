@@ -5,7 +5,6 @@ Figures are made without pyplot, so that a chart neither opens a window nor chan
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,10 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.textpath import TextPath
+from matplotlib.ticker import MaxNLocator
 
 FONT_FOLDER: Final = Path(__file__).parents[1] / "assets" / "fonts"
 FONT_FAMILY: Final = "Source Sans 3"
@@ -25,19 +28,23 @@ WIDTH_CM: Final = 12.0
 
 TEXT_PT: Final = 8.5
 SMALL_PT: Final = 7.5
+SOURCE_PT: Final = 7.0
 TITLE_PT: Final = 10.5
 LINE_SPACING: Final = 0.92
 """Of the family's own line height, which is generous."""
 
-# Lightness falls in clear steps (L* about 92, 79, 57, 32, 10), so that grey print keeps the order.
+# Lightness falls in clear steps (L* about 95, 79, 57, 32, 10), so that grey print keeps the order.
 INK: Final = "#1a1a1a"
 OBSERVED: Final = "#1b4f72"
 PALE: Final = "#a9c8de"
 ACCENT: Final = "#d1662a"
 BAND: Final = "#f2d9c7"
-MUTED: Final = "#6b6b6b"
+MUTED: Final = "#5c5c5c"
 FAINT: Final = "#d9d9d9"
 SHADE: Final = "#f1f1f1"
+
+_EDGE: Final = 0.005
+"""Left edge of titles and source lines, as a share of the figure's width."""
 
 _RC: Final[Any] = {
     "font.family": [FONT_FAMILY, "DejaVu Sans"],
@@ -77,24 +84,39 @@ def _register_fonts() -> None:
 
 def new_axes(height_cm: float) -> Axes:
     """Make a figure of the house width and give its only axes."""
-    figure = Figure(figsize=(WIDTH_CM * CM, height_cm * CM), layout="constrained")
+    figure = Figure(figsize=(WIDTH_CM * CM, height_cm * CM), layout=ConstrainedLayoutEngine(h_pad=0.02, w_pad=0.02))
     return figure.add_subplot()
 
 
-def dress(ax: Axes, *, title: str, unit: str) -> None:
-    """Set the title, the unit under it, the ticks' own type and the baseline at zero."""
-    _write(ax, title, (0, 1), 16, fontsize=TITLE_PT, fontweight="bold", color=INK, va="bottom")
-    _write(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom")
+def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_figure: bool) -> None:
+    """Write title, unit and source line, and set the ticks' own type.
+
+    Parameters
+    ----------
+    below_pt : float
+        How far under the axes its labels reach, in points; only axes in a reader's own figure need it.
+    own_figure : bool
+        Whether the figure is the chart's own: then title and source line start at the figure's edge and the layout
+        leaves room for them. In a reader's figure they hang on the axes.
+    """
+    heading = {"fontsize": TITLE_PT, "fontweight": "bold", "color": INK, "linespacing": LINE_SPACING}
+    note = {"fontsize": SOURCE_PT, "color": MUTED, "linespacing": LINE_SPACING}
+    figure = figure_of(ax)
+    if own_figure:
+        room = figure.get_figwidth() * 72 * (1 - 2 * _EDGE)
+        figure.suptitle(wrapped(title, room, TITLE_PT, bold=True), x=_EDGE, ha="left", **heading)
+        figure.supxlabel(wrapped(source, room, SOURCE_PT), x=_EDGE, ha="left", **note)
+    else:
+        _hang(ax, wrapped(title, width_pt(ax), TITLE_PT, bold=True), (0, 1), 17, va="bottom", **heading)
+        _hang(ax, wrapped(source, width_pt(ax), SOURCE_PT), (0, 0), -below_pt, va="top", **note)
+    _hang(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom", color=MUTED)
     ax.tick_params(labelsize=SMALL_PT, labelcolor=INK, color=MUTED, width=0.6, length=3, labelfontfamily=FONT_FAMILY)
-    ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+    if own_figure:
+        figure.draw_without_rendering()
 
 
-def add_source_line(ax: Axes, text: str, *, below_pt: float) -> None:
-    """Write where the data come from under the axes, broken to the house width."""
-    _write(ax, wrapped(text, 100), (0, 0), -below_pt, fontsize=SMALL_PT - 0.5, va="top", linespacing=LINE_SPACING)
-
-
-def _write(ax: Axes, text: str, corner: tuple[float, float], up_pt: float, **kind: Any) -> None:
+def _hang(ax: Axes, text: str, corner: tuple[float, float], up_pt: float, **kind: Any) -> None:
     ax.annotate(
         text,
         xy=corner,
@@ -102,10 +124,40 @@ def _write(ax: Axes, text: str, corner: tuple[float, float], up_pt: float, **kin
         xytext=(0, up_pt),
         textcoords="offset points",
         annotation_clip=False,
-        **{"color": MUTED, **kind},
+        **kind,
     )
 
 
-def wrapped(text: str, width: int) -> str:
-    """Break a line into lines of at most `width` characters."""
-    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+def width_pt(ax: Axes) -> float:
+    """Give the width of the axes in points, as the layout stands."""
+    figure = figure_of(ax)
+    return float(ax.get_position().width * figure.get_figwidth() * 72)
+
+
+def wrapped(text: str, room_pt: float, size_pt: float, *, bold: bool = False) -> str:
+    """Break each line of a text where its words no longer fit the room; a single word may stand out."""
+    font = font_manager.FontProperties(family=FONT_FAMILY, weight="bold" if bold else "normal")
+    lines: list[str] = []
+    for line in text.splitlines():
+        current = ""
+        for word in line.split(" "):
+            longer = f"{current} {word}".strip()
+            if current and TextPath((0, 0), longer, size=size_pt, prop=font).get_extents().width > room_pt:
+                lines.append(current)
+                longer = word
+            current = longer
+        lines.append(current)
+    return "\n".join(lines)
+
+
+def halo() -> list[AbstractPathEffect]:
+    """Give a white rim, so that a label stays readable over lines and fills."""
+    return [withStroke(linewidth=2.2, foreground="white")]
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Find the figure at the root: an axes may sit in a subfigure."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes belong to no figure; make them with Figure().add_subplot()")
+    return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from violence_stats.charts import wording
+from violence_stats import wording
 from violence_stats.errors import SelectionError
 from violence_stats.months import parse_window
 

@@ -1,8 +1,8 @@
 """The ratio of two windows of one country, and the ratio of two such ratios.
 
-Model: each count is a draw with a mean of its own and a variance of `dispersion` times the mean, all independent. To first
-order (delta method) the log of a ratio of counts a (baseline) and b (window) has the variance ``dispersion * (1/a + 1/b)``,
-and the log of a ratio of ratios the sum of two of those.
+Model: each count is a draw with a mean of its own and a variance of `dispersion` times the mean, all independent. To
+first order (delta method) the log of a ratio of counts a (baseline) and b (window) has the variance
+``dispersion * (1/a + 1/b)``, and the log of a ratio of ratios the sum of two of those.
 """
 
 from __future__ import annotations
@@ -82,16 +82,17 @@ class WindowRatio:
     def over_all(self, controls: Sequence[WindowRatio]) -> Ratio | None:
         """Give this ratio over the geometric mean of those of the controls, one vote each.
 
-        The interval takes the scatter between the controls for how much such ratios differ between countries in which
-        nothing happened, one more country included: t with one degree of freedom less than there are controls. None
-        with fewer than two of them.
+        The interval takes the scatter between the controls, or that of the treated counts where it is larger, for how
+        much such ratios differ between countries by themselves; t with one degree of freedom less than there are
+        controls. None with fewer than two of them.
         """
         if len(controls) < 2:
             return None
         logs = [one.log_ratio for one in controls]
         centre = self.log_ratio - fmean(logs)
-        between = stdev(logs) ** 2 * (1 + 1 / len(logs))
-        reach = float(student.ppf((1 + LEVEL) / 2, len(logs) - 1)) * math.sqrt(max(between, self.log_variance))
+        between = stdev(logs) ** 2
+        variance = max(between, self.log_variance) + between / len(logs)
+        reach = float(student.ppf((1 + LEVEL) / 2, len(logs) - 1)) * math.sqrt(variance)
         return Ratio(value=math.exp(centre), low=math.exp(centre - reach), high=math.exp(centre + reach))
 
 

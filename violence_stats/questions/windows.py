@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.errors import SelectionError, SpecificationError, WindowError
-from violence_stats.ledger.case import Case, CaseLike, load_case
-from violence_stats.ledger.publisher_series import Request, publisher_series
+from violence_stats.errors import SpecificationError, WindowError
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.settings import Control
 from violence_stats.months import Window, WindowLike, parse_window
 from violence_stats.questions.chance import estimate_dispersion
-from violence_stats.questions.pairs import Pair, like_pairs, pair_in_series
+from violence_stats.questions.control_counts import ControlCounts, control_counts
+from violence_stats.questions.pairs import Pair, pair_in_series
 from violence_stats.questions.window_ratio import Ratio, WindowRatio
 from violence_stats.series import CountSeries
 
@@ -155,10 +156,8 @@ def compare_windows(
     if span.overlaps(before):
         raise WindowError(f"the baseline {before} and the window {span} share days: give spans that do not overlap")
     own = _ratio(series.country or "series", pair_in_series(series, window=span, baseline=before), series, dispersion)
-    others = tuple(
-        _ratio(name, pair, months, dispersion)
-        for name, pair, months in _control_pairs(series, controls, case, span, before)
-    )
+    found = control_counts(series, controls, case, window=span, baseline=before)
+    others = tuple(_ratio(one.name, one.pair, one.months, dispersion) for one in found)
     return WindowComparison(
         window=span,
         baseline=before,
@@ -166,82 +165,8 @@ def compare_windows(
         controls=others,
         together=own.over_all(others),
         as_of=series.as_of,
-        notes=_notes(own, others, given=dispersion is not None),
+        notes=(*_vintage_notes(found), *_notes(own, others, given=dispersion is not None)),
     )
-
-
-def _control_pairs(
-    series: CountSeries,
-    controls: Sequence[Control] | Mapping[str, CountSeries] | None,
-    case: CaseLike | None,
-    window: Window,
-    baseline: Window,
-) -> list[tuple[str, Pair, CountSeries | None]]:
-    if isinstance(controls, Mapping):
-        return [(name, _pair_of(name, one, window, baseline), one) for name, one in controls.items()]
-    if case is None and series.case_id is None:
-        raise SelectionError("a series of your own has no case to find controls in: pass controls={name: series}")
-    loaded = load_case(series.case_id if case is None else case)
-    chosen = loaded.settings.controls if controls is None else controls
-    if not chosen:
-        raise SelectionError(f"case {loaded.case_id} names no controls: pass controls=")
-    return [
-        (control.country, pair, _months(loaded, control, series, pair))
-        for control in chosen
-        for pair in [_pair_in_ledger(loaded, control, series, window, baseline)]
-    ]
-
-
-def _pair_of(name: str, control: CountSeries, window: Window, baseline: Window) -> Pair:
-    try:
-        pair = pair_in_series(control, window=window, baseline=baseline)
-    except WindowError as error:
-        raise SpecificationError(
-            f"control {name} has not the windows {window} and {baseline} of the treated series: {error}"
-        ) from error
-    if pair.mixture:
-        raise SpecificationError(
-            f"control {name} changes {' and '.join(pair.mixture)} between {baseline} and {window}: compare like with like"
-        )
-    return pair
-
-
-def _pair_in_ledger(case: Case, control: Control, series: CountSeries, window: Window, baseline: Window) -> Pair:
-    figures = case.ledger.select(
-        country=control.country, measure=series.measure, publisher=control.publisher, as_of=series.as_of
-    )
-    pairs = like_pairs(figures, window=window, baseline=baseline, settings=case.settings)
-    if not pairs:
-        raise SpecificationError(
-            f"control {control.country} ({control.publisher}) has no counts of {series.measure} of both {window} and "
-            f"{baseline} by one definition{_as_known(series)}: choose windows that it has, or leave it out"
-        )
-    return min(pairs, key=_apart)
-
-
-def _apart(pair: Pair) -> tuple[int, int]:
-    """Days between the days on which the two counts became known; between equals the latest comes first."""
-    known = [one.known_on or date.min for one in (pair.baseline, pair.window)]
-    return abs((known[1] - known[0]).days), -max(known).toordinal()
-
-
-def _as_known(series: CountSeries) -> str:
-    return "" if series.as_of is None else f" as known on {series.as_of.isoformat()}"
-
-
-def _months(case: Case, control: Control, series: CountSeries, pair: Pair) -> CountSeries | None:
-    """Give the control's months, for its dispersion; None where it has none."""
-    request = Request(
-        country=control.country,
-        measure=series.measure,
-        publisher=control.publisher,
-        definition=pair.window.definitions[0],
-        as_of=series.as_of,
-    )
-    try:
-        return publisher_series(case, request)
-    except SelectionError:
-        return None
 
 
 def _ratio(name: str, pair: Pair, months: CountSeries | None, dispersion: float | None) -> WindowRatio:
@@ -254,6 +179,15 @@ def _ratio(name: str, pair: Pair, months: CountSeries | None, dispersion: float 
     estimate, n_pairs = (1.0, 0) if months is None else estimate_dispersion(months, before=pair.window.window)
     basis = f"{n_pairs} pairs of adjoining months" if n_pairs else "Poisson, for want of adjoining months"
     return WindowRatio(name=name, pair=pair, dispersion=estimate, dispersion_basis=basis)
+
+
+def _vintage_notes(controls: Sequence[ControlCounts]) -> list[str]:
+    return [
+        f"{one.name}: {one.pair.window.window} is {one.pair.window.value:,} in the vintage compared, "
+        f"{' and '.join(f'{count:,}' for count in one.other_counts)} in others"
+        for one in controls
+        if one.other_counts
+    ]
 
 
 def _notes(own: WindowRatio, controls: Sequence[WindowRatio], *, given: bool) -> tuple[str, ...]:
@@ -298,7 +232,7 @@ def _row(one: WindowRatio, over: Ratio | None) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    return None if isinstance(value, float) and value != value else value
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _words(ratio: Ratio) -> str:

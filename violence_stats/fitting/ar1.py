@@ -1,0 +1,242 @@
+"""Counts over windows with over-dispersion and a latent AR(1) path on the log rate: the errors the package defaults to.
+
+The model, in the notation of `violence_stats.fitting.composite`: given a latent path u over calendar periods, cell c
+expects ``g_c = exp(x_c'b + log_exposure_c - sigma2 / 2 + u_t(c))``, a window the sum over its cells, and counts vary
+about that with variance ``phi mu`` (or ``mu + d mu^2``). u is a stationary AR(1) with variance sigma2 and correlation
+rho; ``E exp(u - sigma2 / 2) = 1``, so ``exp(x'b + log_exposure)`` is the expected count itself, averaged over paths.
+
+Estimation is penalised quasi-likelihood: coefficients and path solve the mixed-model equations of a linearisation
+(`violence_stats.fitting.ar1_working`), the variance parameters (phi >= 1, sigma2 >= 0, 0 <= rho <= 0.95) maximise its
+restricted likelihood, and the two alternate until neither moves. The three variance parameters are nuisance: a few
+years of months say little about them, and they are never a finding.
+
+References
+----------
+Breslow & Clayton (1993) JASA 88:9. Thompson & Baker (1981) Applied Statistics 30:125.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from violence_stats.errors import FitError, SpecificationError
+from violence_stats.fitting.ar1_information import covariance_slopes, satterthwaite, theta_covariance
+from violence_stats.fitting.ar1_layout import lay_out
+from violence_stats.fitting.ar1_scale import RHO_LIMIT, SearchScale
+from violence_stats.fitting.ar1_search import Step, best_on_grid, descend
+from violence_stats.fitting.ar1_working import CountProblem, Theta, VarianceForm, Working, linearise, solve
+from violence_stats.fitting.composite import IntArray, sum_by_window
+from violence_stats.fitting.counts import fit_counts
+from violence_stats.series import FloatArray
+
+Boundary: TypeAlias = Literal["none", "no-latent", "rho-zero", "rho-limit"]
+
+MAX_ITERATIONS = 200
+TOLERANCE = 1e-5
+"""Largest move of a coefficient, of the path (logs) or of a variance parameter (search scale) at convergence."""
+MAX_RESTARTS = 3
+BETTER = 0.05
+"""By how much (deviance) another place in the box must beat the end point for the search to start again there."""
+NO_LATENT_RHO = 0.5
+"""Where sigma2 is estimated as 0, rho means nothing; the degrees of freedom are reckoned as if it were this."""
+EDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ar1Fit:
+    """A count regression with a latent AR(1) path.
+
+    Attributes
+    ----------
+    beta : FloatArray, shape (p,)
+        On the log scale of expected counts averaged over paths.
+    cov : FloatArray, shape (p, p)
+        ``(Z' V^-1 Z)^-1``.
+    degrees_of_freedom : FloatArray, shape (p,)
+        Satterthwaite's, of each coefficient.
+    theta : Theta
+        Dispersion (phi, or d of the nugget form), sigma2 and rho; rho is NaN where sigma2 is 0.
+    form : {'proportional', 'nugget'}
+    boundary : {'none', 'no-latent', 'rho-zero', 'rho-limit'}
+        Which edge the variance parameters ended on: sigma2 = 0, rho = 0 or rho = 0.95.
+    fitted : FloatArray, shape (n_windows,)
+        Expected counts averaged over paths.
+    smoothed : FloatArray, shape (n_windows,)
+        Expected counts given the predicted path.
+    latent : FloatArray, shape (n_periods,)
+        Predicted path u.
+    deviance : float
+        Minus twice the restricted log quasi-likelihood of the last linearisation, without constants.
+    cov_slopes : FloatArray, shape (3, p, p)
+        Derivatives of `cov` by the variance parameters.
+    theta_cov : FloatArray, shape (3, 3)
+        Their covariance by expected information.
+    n_iterations : int
+    """
+
+    beta: FloatArray
+    cov: FloatArray
+    degrees_of_freedom: FloatArray
+    theta: Theta
+    form: VarianceForm
+    boundary: Boundary
+    fitted: FloatArray
+    smoothed: FloatArray
+    latent: FloatArray
+    deviance: float
+    cov_slopes: FloatArray
+    theta_cov: FloatArray
+    n_iterations: int
+
+    def contrast_degrees_of_freedom(self, contrasts: FloatArray) -> FloatArray:
+        """Satterthwaite degrees of freedom, shape (k,), of linear combinations (k, p) of the coefficients."""
+        most = float(len(self.fitted) - len(self.beta))
+        return satterthwaite(contrasts, self.cov, self.cov_slopes, self.theta_cov, most=most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _State:
+    point: FloatArray
+    beta: FloatArray
+    latent: FloatArray
+    last: Step | None = None
+    deviance: float = np.inf
+    n_iterations: int = 0
+
+
+def fit_ar1(
+    y: FloatArray,
+    X: FloatArray,
+    log_exposure: FloatArray,
+    window: IntArray,
+    period: IntArray,
+    *,
+    form: VarianceForm = "proportional",
+    start: Theta | None = None,
+) -> Ar1Fit:
+    """Fit counts over windows with over-dispersion and a latent AR(1) path.
+
+    Parameters
+    ----------
+    y : FloatArray, shape (n_windows,)
+        Counts, 0 or more, not all 0; at least p + 4 of them.
+    X : FloatArray, shape (n_cells, p)
+        Of full rank; a constant lies in the span of its columns.
+    log_exposure : FloatArray, shape (n_cells,)
+        Log of the days, or of days times exposure, of each cell.
+    window : IntArray, shape (n_cells,)
+        Window of each cell: 0, 1, ... in order.
+    period : IntArray, shape (n_cells,)
+        Calendar period of each cell: 0 or more, not decreasing; periods may be missing.
+    form : {'proportional', 'nugget'}
+        Variance of a count about its mean: ``phi mu``, or ``mu + d mu^2`` (noise on the log scale).
+    start : Theta, optional
+        Variance parameters to start from instead of a grid: for refits of much the same data.
+
+    Raises
+    ------
+    SpecificationError
+        If there are too few windows for three variance parameters beside p terms.
+    FitError
+        If all counts are 0, the terms cannot be told apart, or the iterations do not settle.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> y, month = rng.poisson(100.0, 60).astype(float), np.arange(60)
+    >>> step = np.column_stack([np.ones(60), month >= 30])
+    >>> fit = fit_ar1(y, step, np.zeros(60), month, month)
+    >>> fit.beta.round(2).tolist()
+    [4.6, 0.0]
+    """
+    n_windows, p = len(y), X.shape[1]
+    if n_windows < p + 4:
+        raise SpecificationError(
+            f"serially correlated errors beside {p} terms need {p + 4} or more windows, got {n_windows}: "
+            "widen the window or drop terms"
+        )
+    problem = CountProblem(
+        y=y, X=X, log_exposure=log_exposure, layout=lay_out(window, period - period.min()), form=form
+    )
+    poisson = fit_counts(y, X, log_exposure, window, family="poisson")
+    scale = SearchScale(form=form, count=max(float(poisson.expected.mu.mean()), 1.0))
+    state = _start(problem, scale, poisson.beta, poisson.pearson_dispersion, start)
+    for _ in range(MAX_RESTARTS):
+        state, working = _alternate(problem, scale, state)
+        elsewhere, deviance = best_on_grid(working, scale, poisson.pearson_dispersion)
+        if deviance > state.deviance - BETTER:
+            break
+        state = _State(point=elsewhere, beta=state.beta, latent=state.latent, n_iterations=state.n_iterations)
+    return _finish(problem, scale, state)
+
+
+def _start(
+    problem: CountProblem, scale: SearchScale, beta: FloatArray, dispersion: float, start: Theta | None
+) -> _State:
+    latent = np.zeros(problem.layout.n_periods)
+    if start is not None:
+        return _State(point=scale.point(start), beta=beta, latent=latent)
+    point, _ = best_on_grid(linearise(problem, beta, latent, 0.0), scale, dispersion)
+    return _State(point=point, beta=beta, latent=latent)
+
+
+def _alternate(problem: CountProblem, scale: SearchScale, state: _State) -> tuple[_State, Working]:
+    """Relinearise and step until coefficients, path and variance parameters stand still."""
+    for n_iterations in range(state.n_iterations + 1, MAX_ITERATIONS + 1):
+        working = linearise(problem, state.beta, state.latent, scale.theta(state.point).sigma2)
+        step = descend(working, scale, state.point, state.last)
+        moves = (step.end - state.point, step.solution.beta - state.beta, step.solution.latent - state.latent)
+        state = _State(
+            point=step.end,
+            beta=step.solution.beta,
+            latent=step.solution.latent,
+            last=step,
+            deviance=step.solution.deviance,
+            n_iterations=n_iterations,
+        )
+        if max(np.abs(move).max() for move in moves) < TOLERANCE:
+            return state, working
+    raise FitError(
+        f"the serially correlated errors did not settle in {MAX_ITERATIONS} iterations: drop a term, widen the window, "
+        'or use errors="iid" or "newey-west" and say so'
+    )
+
+
+def _finish(problem: CountProblem, scale: SearchScale, state: _State) -> Ar1Fit:
+    theta = scale.theta(state.point)
+    boundary = _boundary(theta)
+    if boundary == "no-latent":
+        theta = Theta(theta.dispersion, 0.0, NO_LATENT_RHO)
+    working = linearise(problem, state.beta, state.latent, theta.sigma2)
+    solution = solve(working, theta)
+    cov_slopes, theta_cov = covariance_slopes(working, solution), theta_covariance(working, solution)
+    p = len(solution.beta)
+    cell = np.exp(problem.X @ solution.beta + problem.log_exposure)
+    return Ar1Fit(
+        beta=solution.beta,
+        cov=solution.cov,
+        degrees_of_freedom=satterthwaite(
+            np.eye(p), solution.cov, cov_slopes, theta_cov, most=float(len(problem.y) - p)
+        ),
+        theta=theta if boundary != "no-latent" else Theta(theta.dispersion, 0.0, float("nan")),
+        form=problem.form,
+        boundary=boundary,
+        fitted=sum_by_window(cell, problem.layout.cell_starts),
+        smoothed=working.mu,
+        latent=solution.latent,
+        deviance=solution.deviance,
+        cov_slopes=cov_slopes,
+        theta_cov=theta_cov,
+        n_iterations=state.n_iterations,
+    )
+
+
+def _boundary(theta: Theta) -> Boundary:
+    if theta.sigma2 <= EDGE:
+        return "no-latent"
+    if theta.rho <= EDGE:
+        return "rho-zero"
+    return "rho-limit" if theta.rho >= RHO_LIMIT - EDGE else "none"

@@ -41,6 +41,7 @@ def test_columns_by_month(intervention, column):
         (Ramp("2020-02-20"), [31, 19, 10, 31], [0, 0, 0, 1]),
         (Ramp("2020-02-20", zero_at="last-old"), [31, 19, 10, 31], [0, 0, 1, 2]),
         (Pulse("2020-01-30", "2020-02-03"), [29, 2, 3, 26, 31], [0, 1, 1, 0, 0]),
+        (Pulse("2020-02-03", "2020-02-03"), [31, 2, 1, 26, 31], [0, 0, 1, 0, 0]),
     ],
 )
 def test_columns_by_day(intervention, n_days, column):

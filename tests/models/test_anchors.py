@@ -98,6 +98,8 @@ def test_sicily_negative_binomial():
     assert step["estimate"] == pytest.approx(want["coef_smokban"], abs=NEGATIVE_BINOMIAL)
     assert step["std_error"] == pytest.approx(want["se_smokban"], rel=NEGATIVE_BINOMIAL)
     assert 2 * result.estimate.log_likelihood == pytest.approx(want["twologlik"], abs=NEGATIVE_BINOMIAL)
+    # theta counts as a parameter
+    assert result.aic == pytest.approx(2 * 8 - want["twologlik"], abs=NEGATIVE_BINOMIAL)
 
 
 def test_israel_mortality_half_a_year_after_the_break():

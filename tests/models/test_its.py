@@ -6,11 +6,13 @@ Kinds of test: by hand, reference (statsmodels on whole months), the shipped cha
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 
 from tests.models.examples import monthly_counts, window_series
 from violence_stats import CountSeries, InterruptedTimeSeries, Pulse, Ramp, Step, load_homicides
@@ -83,6 +85,16 @@ def test_gaussian_gives_a_long_window_its_total():
     assert result.fitted["fitted"].tolist() == pytest.approx([10, 10, 30, 4, 12], rel=ROUNDING)
 
 
+def test_gaussian_likelihood_of_long_windows_is_that_of_their_totals():
+    rows = [("2020-01", 10), ("2020-02", 13), ("2020-Q2", 33), ("2020-07", 5), ("2020-Q4", 11)]
+    result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian").fit(window_series(rows))
+    n_periods, values = np.array([1, 1, 3, 1, 3]), np.array([row[1] for row in rows])
+    residuals = values - result.fitted["fitted"].to_numpy()
+    sigma2 = (residuals**2 / n_periods).mean()  # a total of k periods has k times the variance
+    by_hand = norm.logpdf(residuals, scale=np.sqrt(sigma2 * n_periods)).sum()
+    assert result.estimate.log_likelihood == pytest.approx(by_hand, rel=ROUNDING)
+
+
 def test_newey_west_for_counts_is_the_sandwich_of_statsmodels():
     counts = monthly_counts(seed=7)
     ours = InterruptedTimeSeries([Step("2018-05")], errors="newey-west", lags=3).fit(counts)
@@ -94,6 +106,7 @@ def test_newey_west_for_counts_is_the_sandwich_of_statsmodels():
     assert ours.effects["std_error"].to_numpy() == pytest.approx(theirs.bse, rel=SAME_FIT)
     assert ours.estimate.nuisance["lags"] == 3
     assert "t with 57 degrees of freedom" in ours.summary()
+    assert "not adjusted" not in ours.summary()
 
 
 def test_the_days_multiply_and_population_multiplies_the_days():
@@ -134,6 +147,8 @@ def test_trend_counts_from_the_fitting_window():
     assert late.n_windows == 48
     assert late.frame.cells.period.tolist() == list(range(1, 49))
     assert str(late.window) == "2016-01/2019-12"
+    wider = model.fit(counts, window=("2014-07", "2019-12"))
+    assert wider.frame.cells.period.tolist() == list(range(7, 67))
 
 
 def test_a_washout_leaves_months_out_and_time_runs_on():
@@ -171,6 +186,8 @@ def test_a_change_of_publisher_and_definition_is_said():
     )
     result = InterruptedTimeSeries([Step("2020-06")], trend=None).fit(mixed)
     assert result.notes == ("the fit crosses a change of publisher: from A to B at 2020-05-01",)
+    noted = InterruptedTimeSeries([Step("2020-06")], trend=None).fit(replace(series, notes=("digitised",)))
+    assert noted.notes == ("digitised",)
 
 
 def test_the_summary_warns_and_is_the_same_twice():

@@ -1,0 +1,115 @@
+"""The command line: what a user types, what comes back, and with which exit code.
+
+Kinds of test: by hand (the counts of the shipped case, as the case's own tables give them).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import violence_stats as vs
+from violence_stats.cli import DONE, FAILED, MISUSE, main
+
+CLAIM = ["claim", "--window", "2020-H1", "--baseline", "2019-H1"]
+
+
+@pytest.fixture
+def edited_case(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    shutil.copytree(vs.load_case().folder, folder)
+    chain = folder / "chain.csv"
+    chain.write_text(chain.read_text(encoding="utf-8").replace(",374,", ",375,", 1), encoding="utf-8")
+    return folder
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out
+
+
+def test_verify_finds_no_fault_in_the_shipped_case(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify"]) == DONE
+    assert "no fault" in printed(capsys)
+
+
+def test_verify_fails_on_an_edited_table_and_names_it(edited_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(edited_case), "--json"]) == FAILED
+    faults = json.loads(printed(capsys))["faults"]
+    assert {fault["file"] for fault in faults} == {"chain.csv"}
+
+
+def test_other_commands_refuse_an_edited_table_in_one_line(
+    edited_case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["series", str(edited_case)]) == FAILED
+    error = capsys.readouterr().err
+    assert error.startswith("violence-stats: chain.csv")
+    assert error.count("\n") == 1
+
+
+def test_series_prints_every_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["series", "--json"]) == DONE
+    assert len(json.loads(printed(capsys))["windows"]) == len(vs.load_homicides())
+
+
+def test_series_of_another_country_and_publisher(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["series", "--country", "MEX", "--publisher", "INEGI"]) == DONE
+    assert "homicides MEX" in printed(capsys)
+
+
+def test_a_claim_that_the_counts_bear_out_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*CLAIM, "--claimed=-62.5"]) == DONE
+    assert "1,576 to 589" in printed(capsys)
+
+
+def test_a_claim_that_they_do_not_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*CLAIM, "--claimed=-40"]) == FAILED
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_sentence_to_quote_is_one_line(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*CLAIM, "--claimed=-62.5", "--sentence", lang])
+    assert printed(capsys).count("\n") == 1
+
+
+def test_fit_prints_what_the_library_says(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["fit", "--span", "2010-01", "2013-12", "--step", "2012-03", "--harmonics", "1", "--errors", "iid"]
+    assert main(words) == DONE
+    model = vs.InterruptedTimeSeries(interventions=[vs.Step("2012-03")], harmonics=1, errors="iid")
+    assert printed(capsys) == model.fit(vs.load_homicides(), window=("2010-01", "2013-12")).summary()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["series", "--as-of", "1990-01-01"],
+        ["series", "--publisher", "NOBODY"],
+        ["series", "nowhere/"],
+        [*CLAIM[:1], "--window", "2020-H3", "--baseline", "2019-H1", "--claimed=-62.5"],
+        ["fit", "--span", "2020-06", "2016-04", "--step", "2019-06"],
+        ["fit", "--span", "2016-04", "2020-06", "--step", "2012-03"],
+    ],
+)
+def test_misuse_is_one_line_and_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == MISUSE
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("violence-stats: ")
+    assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["verify", "series", "claim", "fit", "report"])
+def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    assert f"Example: violence-stats {command}" in printed(capsys)
+
+
+def test_unknown_words_are_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["verfy"])
+    assert stopped.value.code == MISUSE

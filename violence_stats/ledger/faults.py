@@ -90,12 +90,10 @@ class Verification:
 
     def summary(self) -> str:
         """Say what is wrong, one line a fault, or that nothing is."""
-        looked_at = f"{self.n_rows:,} rows in {self.n_tables} tables"
-        accepted = f"{self.n_accepted} known conflicts accepted"
-        if self.ok:
-            return f"{looked_at}: no fault; {accepted}\n"
-        noun = "fault" if len(self.faults) == 1 else "faults"
-        return "\n".join([*map(str, self.faults), f"{looked_at}: {len(self.faults)} {noun}; {accepted}"]) + "\n"
+        looked_at = f"{_counted(self.n_rows, 'row')} in {_counted(self.n_tables, 'table')}"
+        found = "no fault" if self.ok else _counted(len(self.faults), "fault")
+        verdict = f"{looked_at}: {found}; {_counted(self.n_accepted, 'known conflict')} accepted"
+        return "\n".join([*map(str, self.faults), verdict]) + "\n"
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a fault: check, file, row (missing where the whole file is meant), message, ids."""
@@ -118,3 +116,7 @@ class Verification:
             "n_accepted": self.n_accepted,
             "faults": [{**asdict(one), "ids": list(one.ids)} for one in self.faults],
         }
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")

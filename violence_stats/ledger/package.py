@@ -123,7 +123,7 @@ def read_package(folder: Path) -> DataPackage:
         raise DataError(f"{PACKAGE_FILE}: expected a list of tables under 'resources', got {type(resources).__name__}")
     try:
         return DataPackage(folder=folder, resources=tuple(_resource(one) for one in resources))
-    except (KeyError, TypeError, AttributeError, re.error) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         raise DataError(
             f"{PACKAGE_FILE}: a table's description is not of the expected form ({type(error).__name__}: {error}); "
             "every table needs name, path and schema.fields with name and type"
@@ -134,13 +134,13 @@ def _resource(entry: Mapping[str, Any]) -> Resource:
     schema = entry["schema"]
     primary_key = schema.get("primaryKey", [])
     return Resource(
-        name=entry["name"],
+        name=str(entry["name"]),
         path=_path_inside(entry["path"]),
         fields=tuple(_field(one) for one in schema["fields"]),
         checksum=entry.get("hash"),
         n_bytes=entry.get("bytes"),
-        line_end=entry.get("dialect", {}).get("lineTerminator", "\r\n"),
-        primary_key=(primary_key,) if isinstance(primary_key, str) else tuple(primary_key),
+        line_end=str(entry.get("dialect", {}).get("lineTerminator", "\r\n")),
+        primary_key=(primary_key,) if isinstance(primary_key, str) else tuple(map(str, primary_key)),
         foreign_keys=tuple(_foreign_key(one) for one in schema.get("foreignKeys", [])),
     )
 
@@ -161,22 +161,26 @@ def _field(entry: Mapping[str, Any]) -> Field:
         )
     pattern = constraints.get("pattern")
     return Field(
-        name=entry["name"],
+        name=str(entry["name"]),
         type=cast(FieldType, entry["type"]),
         description=entry.get("description", ""),
         required=constraints.get("required", False),
         unique=constraints.get("unique", False),
         allowed=tuple(str(one) for one in constraints.get("enum", ())),
         pattern=None if pattern is None else re.compile(pattern),
-        minimum=constraints.get("minimum"),
-        maximum=constraints.get("maximum"),
+        minimum=_bound(constraints.get("minimum")),
+        maximum=_bound(constraints.get("maximum")),
     )
+
+
+def _bound(stated: str | float | None) -> float | None:
+    return None if stated is None else float(stated)
 
 
 def _foreign_key(entry: Mapping[str, Any]) -> ForeignKey:
     return ForeignKey(
         field=_only(entry["fields"]),
-        resource=entry["reference"]["resource"],
+        resource=str(entry["reference"]["resource"]),
         reference=_only(entry["reference"]["fields"]),
     )
 
@@ -184,8 +188,8 @@ def _foreign_key(entry: Mapping[str, Any]) -> ForeignKey:
 def _only(fields: str | list[str]) -> str:
     names = [fields] if isinstance(fields, str) else fields
     if len(names) != 1:
-        raise DataError(f"{PACKAGE_FILE}: a foreign key joins {', '.join(names)}; expected one column")
-    return names[0]
+        raise DataError(f"{PACKAGE_FILE}: a foreign key joins {names!r}; expected one column")
+    return str(names[0])
 
 
 def checksum_difference(resource: Resource, content: bytes) -> str | None:

@@ -24,12 +24,13 @@ class MisshapenRow:
     ----------
     line : int
         Line of the file on which it begins.
-    n_cells, n_lines : int
-        How many cells it has, and over how many lines it runs.
+    cells : tuple of str
+    n_lines : int
+        Over how many lines it runs.
     """
 
     line: int
-    n_cells: int
+    cells: tuple[str, ...]
     n_lines: int
 
 
@@ -65,6 +66,10 @@ class RawTable:
         """Give line and text of each cell of a column; nothing where the table lacks it."""
         return ((row.number, row.cells[name]) for row in self.rows if name in row.cells)
 
+    def texts(self, name: str) -> set[str]:
+        """Give what a column holds, together with all that stands in rows whose columns cannot be told."""
+        return {text for _, text in self.column(name)} | {text for row in self.misshapen for text in row.cells}
+
 
 def parse_table(file: str, content: bytes) -> RawTable:
     """Read whatever can be read of a table; never raises.
@@ -89,7 +94,7 @@ def parse_table(file: str, content: bytes) -> RawTable:
         elif not any(cells) and n_lines == 1:
             blank_lines.append(line)
         elif len(cells) != len(header) or n_lines > 1:
-            misshapen.append(MisshapenRow(line, len(cells), n_lines))
+            misshapen.append(MisshapenRow(line, tuple(cells), n_lines))
         else:
             rows.append(Row(file, line, dict(zip(header, cells, strict=True))))
     return RawTable(

@@ -103,13 +103,14 @@ class Row:
 
 @cache
 def iso_day(text: str) -> date | None:
-    """Read ``YYYY-MM-DD`` and nothing else; None for any other text."""
+    """Read ``YYYY-MM-DD`` and nothing else; None for any other text, and for 9999-12-31, which no day follows."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day < date.max else None
 
 
 @cache

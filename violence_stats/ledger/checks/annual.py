@@ -46,16 +46,22 @@ def find_idle_tolerances(subject: Subject) -> Iterator[Fault]:
 
 
 def _distances(subject: Subject, settings: Settings) -> Iterator[tuple[int, tuple[int, int, int]]]:
-    """Give, for each year with a published count, its last line, its sum and the nearest such count."""
+    """Give, for each whole year with a published count, its last line, its sum and the nearest such count."""
     for year in sorted({link.window.start.year for _, link in subject.links}):
         whole = Window(date(year, 1, 1), date(year, 12, 31))
         links = [(line, link) for line, link in subject.links if link.window.overlaps(whole)]
-        if (links[0][1].window.start, links[-1][1].window.end) != (whole.start, whole.end):
+        if not _make_up(whole, [link.window for _, link in links]):
             continue
         published = _annual_counts(subject, settings, whole, {link.definition for _, link in links})
         if published:
             total = sum(link.value for _, link in links)
             yield year, (links[-1][0], total, min(published, key=lambda value: abs(value - total)))
+
+
+def _make_up(whole: Window, windows: list[Window]) -> bool:
+    """Whether the windows, in order, run from end to end of the year; a chain with a gap is a fault found elsewhere."""
+    ends = (windows[0].start, windows[-1].end) == (whole.start, whole.end)
+    return ends and sum(window.n_days for window in windows) == whole.n_days
 
 
 def _annual_counts(subject: Subject, settings: Settings, whole: Window, definitions: set[str]) -> list[int]:

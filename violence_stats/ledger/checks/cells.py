@@ -21,7 +21,7 @@ def find_malformed_rows(subject: Subject) -> Iterator[Fault]:
     for resource, table in subject.described():
         yield from _columns(resource, table)
         for row in table.misshapen:
-            what = f"{row.n_cells} cells" + (f" over {row.n_lines} lines" if row.n_lines > 1 else "")
+            what = f"{len(row.cells)} cells" + (f" over {row.n_lines} lines" if row.n_lines > 1 else "")
             yield Fault(
                 check="schema",
                 file=resource.path,

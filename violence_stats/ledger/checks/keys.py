@@ -43,7 +43,7 @@ def find_dangling_references(subject: Subject) -> Iterator[Fault]:
             target = subject.table_named(key.resource)
             if target is None:
                 continue
-            known = {text for _, text in target.column(key.reference)}
+            known = target.texts(key.reference)
             for line, text in table.column(key.field):
                 if text and text not in known:
                     yield Fault(

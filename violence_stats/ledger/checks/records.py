@@ -83,12 +83,14 @@ def _rows(tables: Mapping[str, RawTable], path: str) -> tuple[Row, ...]:
 
 
 def _read(rows: Sequence[Row], parse: Callable[[Row], Record], unread: list[Fault]) -> Numbered[Record]:
-    """Give line and record of the rows that parse, and add the others to `unread`."""
+    """Give line and record of the rows that parse, and add to `unread` the others, bar missing columns."""
     records: list[tuple[int, Record]] = []
     for row in rows:
         try:
             records.append((row.number, parse(row)))
-        except (DataError, KeyError) as error:
+        except KeyError:
+            continue
+        except DataError as error:
             unread.append(Fault(check="schema", file=row.file, row=row.number, message=str(error)))
     return tuple(records)
 

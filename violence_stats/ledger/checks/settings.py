@@ -55,4 +55,4 @@ def _claim_faults(files: CaseFiles, source_ids: set[str], settings: Settings) ->
 
 
 def _ids(tables: Mapping[str, RawTable], path: str, column: str) -> set[str]:
-    return {text for _, text in tables[path].column(column)} if path in tables else set()
+    return tables[path].texts(column) if path in tables else set()

@@ -89,6 +89,6 @@ def _changed_cells(resource: Resource, table: RawTable) -> Iterator[tuple[int, s
             if symptom is not None:
                 found[symptom].append((line, field.name, text))
     for symptom, cells in found.items():
-        line, column, text = min(cells)
+        line, column, text = min(cells, key=lambda cell: cell[0])
         others = f" (and {len(cells) - 1} more cells)" if len(cells) > 1 else ""
         yield line, f"column {column} holds {symptom}, {text!r}{others}"

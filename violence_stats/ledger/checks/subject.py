@@ -49,13 +49,10 @@ class Subject:
         """Give the table of the resource of that name; None where there is none."""
         return next((table for resource, table in self.described() if resource.name == name), None)
 
-    def cells(self, path: str, column: str) -> Iterator[tuple[int, str]]:
-        """Give line and text of each cell of a column; nothing where the table or the column is missing."""
-        return self.tables[path].column(column) if path in self.tables else iter(())
-
     def unread_ids(self) -> set[str]:
         """Give the ids of figures whose rows are there but cannot be read: what rests on them is not looked at."""
-        return {text for _, text in self.cells(FIGURES, "figure_id")} - {one.figure_id for _, one in self.figures}
+        there = self.tables[FIGURES].texts("figure_id") if FIGURES in self.tables else set()
+        return there - {one.figure_id for _, one in self.figures}
 
 
 Finder: TypeAlias = Callable[[Subject], Iterator[Fault]]

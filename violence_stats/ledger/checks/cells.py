@@ -49,29 +49,23 @@ def _columns(resource: Resource, table: RawTable) -> Iterator[Fault]:
 
 
 def find_malformed_cells(subject: Subject) -> Iterator[Fault]:
-    """Find cells that are not of the type, within the bounds or among the values that their column allows."""
+    """Find cells that are not of the type, within the bounds or among the values that their column allows.
+
+    What a spreadsheet program has done to a cell is left to the check that says how to undo it.
+    """
     for resource, table in subject.described():
         for field in resource.fields:
+            check, expected, holds = _expectation(field)
             for line, text in table.column(field.name):
-                found = _what_is_wrong(field, text)
-                if found is not None:
-                    check, expected = found
-                    yield Fault(
-                        check=check,
-                        file=resource.path,
-                        row=line,
-                        message=f"column {field.name}: expected {expected}, got {text!r}; correct it",
-                    )
+                if not text and field.required:
+                    yield _fault("schema", resource, line, field, "a value", text)
+                elif text and not holds(text) and spreadsheet_symptom(field, text) is None:
+                    yield _fault(check, resource, line, field, expected, text)
 
 
-def _what_is_wrong(field: Field, text: str) -> tuple[Check, str] | None:
-    """Give the check that a cell fails and what was expected of it; what a spreadsheet did is found elsewhere."""
-    if not text:
-        return ("schema", "a value") if field.required else None
-    if spreadsheet_symptom(field, text) is not None:
-        return None
-    check, expected, holds = _expectation(field)
-    return None if holds(text) else (check, expected)
+def _fault(check: Check, resource: Resource, line: int, field: Field, expected: str, text: str) -> Fault:
+    message = f"column {field.name}: expected {expected}, got {text!r}; correct it"
+    return Fault(check=check, file=resource.path, row=line, message=message)
 
 
 def _expectation(field: Field) -> tuple[Check, str, Callable[[str], bool]]:

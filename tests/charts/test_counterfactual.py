@@ -24,7 +24,7 @@ ROUNDED = 0.005 / 30
 
 @pytest.fixture
 def result() -> ITSResult:
-    return InterruptedTimeSeries([Step("2020-04")], trend=None).fit(COUNTS)
+    return InterruptedTimeSeries([Step("2020-04")], trend=None, errors="iid").fit(COUNTS)
 
 
 def test_the_table_has_an_expectation_from_the_break_on(result: ITSResult) -> None:
@@ -51,7 +51,9 @@ def test_picture_and_description_give_the_same_difference(result: ITSResult) -> 
 
 
 def test_more_than_expected_is_said_as_more() -> None:
-    rising = InterruptedTimeSeries([Step("2020-04")], trend=None).fit(pd.Series([31, 29, 31, 60, 62, 60], index=MONTHS))
+    rising = InterruptedTimeSeries([Step("2020-04")], trend=None, errors="iid").fit(
+        pd.Series([31, 29, 31, 60, 62, 60], index=MONTHS)
+    )
     said = counterfactual.describe_counterfactual(rising, rising.counterfactual("2020-04"), None, "en")
     assert said.endswith("91 more.")
     assert "91 more than expected" in words(counterfactual.plot_counterfactual(rising))
@@ -66,21 +68,21 @@ def test_an_interval_is_called_95_only_where_it_allows_for_serial_correlation(re
 
 
 def test_a_day_in_spanish_takes_its_article() -> None:
-    daily = InterruptedTimeSeries([Step("2020-04-10")], trend=None).fit(COUNTS)
+    daily = InterruptedTimeSeries([Step("2020-04-10")], trend=None, errors="iid").fit(COUNTS)
     assert "el 10 de abril de 2020" in words(counterfactual.plot_counterfactual(daily, lang="es")).replace(
         "\u00a0", " "
     )
 
 
 def test_pulses_are_named_as_kept_and_do_not_count_as_the_event() -> None:
-    pulsed = InterruptedTimeSeries([Step("2020-04"), Pulse("2020-02", "2020-02", name="strike")], trend=None).fit(
-        COUNTS
-    )
+    pulsed = InterruptedTimeSeries(
+        [Step("2020-04"), Pulse("2020-02", "2020-02", name="strike")], trend=None, errors="iid"
+    ).fit(COUNTS)
     assert "Kept as fitted: strike (February 2020)" in words(counterfactual.plot_counterfactual(pulsed))
 
 
 def test_two_events_have_to_be_told_apart() -> None:
-    two = InterruptedTimeSeries([Step("2020-03"), Step("2020-05")], trend=None).fit(COUNTS)
+    two = InterruptedTimeSeries([Step("2020-03"), Step("2020-05")], trend=None, errors="iid").fit(COUNTS)
     with pytest.raises(SpecificationError, match="2020-03, 2020-05"):
         counterfactual.plot_counterfactual(two)
 
@@ -90,5 +92,5 @@ def test_the_publishers_of_the_fitted_windows_are_named(result: ITSResult) -> No
         result.frame.series,
         observations=tuple(replace(one, publisher="POL") for one in result.frame.series.observations),
     )
-    refit = InterruptedTimeSeries([Step("2020-04")], trend=None).fit(published)
+    refit = InterruptedTimeSeries([Step("2020-04")], trend=None, errors="iid").fit(published)
     assert "Source: POL." in words(counterfactual.plot_counterfactual(refit))

@@ -23,7 +23,7 @@ NEGATIVE_BINOMIAL = 1e-3
 
 def _fit_sicily(interventions, **options):
     counts, population = sicily()
-    return InterruptedTimeSeries(interventions, exposure=None, **options).fit(counts, exposure=population)
+    return InterruptedTimeSeries(interventions, exposure=None, errors="iid", **options).fit(counts, exposure=population)
 
 
 def test_sicily_poisson_step():
@@ -106,7 +106,7 @@ def test_israel_mortality_half_a_year_after_the_break():
     want = expected("israel_mortality_quasipoisson")["expect"]
     data = table("its2es_Israel_mortality.csv")
     index = pd.PeriodIndex.from_fields(year=data.Year, month=data.Month, freq="M")
-    model = InterruptedTimeSeries([Step("2020-03"), Ramp("2020-03")], month_effects=True, exposure=None)
+    model = InterruptedTimeSeries([Step("2020-03"), Ramp("2020-03")], month_effects=True, exposure=None, errors="iid")
     result = model.fit(data.monthly_total.set_axis(index), exposure=data.monthly_est.set_axis(index))
     ours = result.combine({"step 2020-03": 1, "ramp 2020-03": 7})
     assert ours["rate_ratio"] == pytest.approx(want["RR"], abs=SIX_DIGITS)

@@ -28,7 +28,7 @@ DESIGN_DIGITS = 0.005
 def test_a_step_by_hand():
     # 30 and 31 days at 60 and 62: 2 a day; then 28 and 31 days at 28 and 31: 1 a day
     series = window_series([("2019-11", 60), ("2019-12", 62), ("2020-02", 29), ("2020-03", 31)])
-    result = InterruptedTimeSeries([Step("2020-01")], trend=None, family="poisson").fit(series)
+    result = InterruptedTimeSeries([Step("2020-01")], trend=None, family="poisson", errors="iid").fit(series)
     assert np.exp(result.effects.loc["intercept", "estimate"]) == pytest.approx(2, rel=ROUNDING)
     assert result.effects.loc["step 2020-01", "rate_ratio"] == pytest.approx(0.5, rel=ROUNDING)
     # the variance of a log ratio of Poisson totals: 1/122 + 1/60
@@ -50,7 +50,7 @@ def test_a_day_dated_step_is_off_and_on_within_its_month():
 
 def test_whole_months_equal_the_glm_of_statsmodels():
     counts = monthly_counts()
-    model = InterruptedTimeSeries([Step("2018-05"), Ramp("2018-05")], harmonics=1)
+    model = InterruptedTimeSeries([Step("2018-05"), Ramp("2018-05")], harmonics=1, errors="iid")
     ours = model.fit(counts).effects
     month, time = counts.index.month.to_numpy(), np.arange(1, 61)
     after = time >= 41
@@ -67,7 +67,7 @@ def test_whole_months_equal_the_glm_of_statsmodels():
 def test_gaussian_on_whole_months_is_least_squares_on_the_values():
     counts = monthly_counts()
     series = CountSeries.from_monthly(counts)
-    ours = InterruptedTimeSeries([Step("2018-05")], family="gaussian").fit(series)
+    ours = InterruptedTimeSeries([Step("2018-05")], family="gaussian", errors="iid").fit(series)
     X = np.column_stack([np.ones(60), np.arange(1, 61), np.arange(1, 61) >= 41])
     theirs = sm.OLS(counts.to_numpy(dtype=float), X).fit()
     assert ours.effects["estimate"].to_numpy() == pytest.approx(theirs.params, rel=SAME_FIT)
@@ -80,14 +80,18 @@ def test_gaussian_on_whole_months_is_least_squares_on_the_values():
 def test_gaussian_gives_a_long_window_its_total():
     # 10 a month before, 4 a month after, no noise
     rows = [("2020-01", 10), ("2020-02", 10), ("2020-Q2", 30), ("2020-07", 4), ("2020-Q4", 12)]
-    result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian").fit(window_series(rows))
+    result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian", errors="iid").fit(
+        window_series(rows)
+    )
     assert result.effects["estimate"].tolist() == pytest.approx([10, -6], rel=ROUNDING)
     assert result.fitted["fitted"].tolist() == pytest.approx([10, 10, 30, 4, 12], rel=ROUNDING)
 
 
 def test_gaussian_likelihood_of_long_windows_is_that_of_their_totals():
     rows = [("2020-01", 10), ("2020-02", 13), ("2020-Q2", 33), ("2020-07", 5), ("2020-Q4", 11)]
-    result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian").fit(window_series(rows))
+    result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian", errors="iid").fit(
+        window_series(rows)
+    )
     n_periods, values = np.array([1, 1, 3, 1, 3]), np.array([row[1] for row in rows])
     residuals = values - result.fitted["fitted"].to_numpy()
     sigma2 = (residuals**2 / n_periods).mean()  # a total of k periods has k times the variance
@@ -126,7 +130,7 @@ def test_the_days_multiply_and_population_multiplies_the_days():
 
 def test_without_days_a_rate_is_per_period_and_a_part_counts_for_its_share():
     counts = pd.Series([10, 10, 10, 10], index=pd.period_range("2020-01", periods=4, freq="M"))
-    model = InterruptedTimeSeries([Step("2020-02-15")], trend=None, family="poisson", exposure=None)
+    model = InterruptedTimeSeries([Step("2020-02-15")], trend=None, family="poisson", exposure=None, errors="iid")
     result = model.fit(counts)
     assert np.exp(result.effects.loc["intercept", "estimate"]) == pytest.approx(10, rel=SAME_FIT)
     assert result.effects.loc["step 2020-02-15", "estimate"] == pytest.approx(0, abs=SAME_FIT)
@@ -184,9 +188,11 @@ def test_a_change_of_publisher_and_definition_is_said():
             for k, one in enumerate(series)
         )
     )
-    result = InterruptedTimeSeries([Step("2020-06")], trend=None).fit(mixed)
+    result = InterruptedTimeSeries([Step("2020-06")], trend=None, errors="iid").fit(mixed)
     assert result.notes == ("the fit crosses a change of publisher: from A to B at 2020-05-01",)
-    noted = InterruptedTimeSeries([Step("2020-06")], trend=None).fit(replace(series, notes=("digitised",)))
+    noted = InterruptedTimeSeries([Step("2020-06")], trend=None, errors="iid").fit(
+        replace(series, notes=("digitised",))
+    )
     assert noted.notes == ("digitised",)
 
 
@@ -200,7 +206,7 @@ def test_the_summary_warns_and_is_the_same_twice():
 
 
 def test_the_result_goes_into_json():
-    result = InterruptedTimeSeries([Step("2018-05")], family="gaussian").fit(monthly_counts())
+    result = InterruptedTimeSeries([Step("2018-05")], family="gaussian", errors="iid").fit(monthly_counts())
     stored = json.loads(json.dumps(result.to_dict(), allow_nan=False))
     assert stored["effects"][2]["term"] == "step 2018-05"
     assert stored["effects"][2]["rate_ratio"] is None
@@ -218,7 +224,7 @@ def test_a_combination_adds_terms_with_their_covariance():
 
 def test_negative_binomial_at_its_poisson_limit_says_so():
     counts = pd.Series([100, 101, 99, 100, 50, 51, 49, 50], index=pd.period_range("2020-01", periods=8, freq="M"))
-    result = InterruptedTimeSeries([Step("2020-05")], trend=None, family="negative-binomial", exposure=None).fit(counts)
+    result = InterruptedTimeSeries([Step("2020-05")], trend=None, family="negative-binomial", errors="iid").fit(counts)
     assert any("Poisson limit" in note for note in result.notes)
 
 

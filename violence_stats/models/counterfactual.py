@@ -204,7 +204,7 @@ def _totalling(frame: ModelFrame, chosen: Sequence[int]) -> FloatArray:
 def _with_interval(value: FloatArray, slope: FloatArray, estimate: Estimate, *, log_link: bool) -> FloatArray:
     """Value, low and high, shape (3, n): by the delta method, on the log scale under a log link."""
     std_error = np.sqrt(np.einsum("ij,jk,ik->i", slope, estimate.cov, slope))
-    reach = float(student.ppf((1 + LEVEL) / 2, estimate.degrees_of_freedom.min())) * std_error
+    reach = student.ppf((1 + LEVEL) / 2, estimate.contrast_degrees_of_freedom(slope)) * std_error
     if log_link:
         return np.vstack([value, value * np.exp(-reach / value), value * np.exp(reach / value)])
     return np.vstack([value, value - reach, value + reach])

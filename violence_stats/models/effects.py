@@ -30,14 +30,10 @@ def effects_table(names: Sequence[str], estimate: Estimate, *, log_link: bool) -
         Columns ``estimate, std_error, ci_low, ci_high, p_value, rate_ratio, change_pct, rate_ratio_low,
         rate_ratio_high``; index ``term``.
     """
-    return combined_effects(
-        np.eye(len(names)), pd.Index(names, name="term"), estimate, estimate.degrees_of_freedom, log_link=log_link
-    )
+    return combined_effects(np.eye(len(names)), pd.Index(names, name="term"), estimate, log_link=log_link)
 
 
-def combined_effects(
-    weights: FloatArray, index: pd.Index[str], estimate: Estimate, degrees_of_freedom: FloatArray, *, log_link: bool
-) -> pd.DataFrame:
+def combined_effects(weights: FloatArray, index: pd.Index[str], estimate: Estimate, *, log_link: bool) -> pd.DataFrame:
     """Give one row for each linear combination of the coefficients.
 
     Parameters
@@ -45,10 +41,10 @@ def combined_effects(
     weights : FloatArray, shape (n_rows, p)
     index : pandas.Index, length n_rows
     estimate : Estimate
-    degrees_of_freedom : FloatArray, shape (n_rows,)
     log_link : bool
     """
     value = weights @ estimate.beta
+    degrees_of_freedom = estimate.contrast_degrees_of_freedom(weights)
     std_error = np.sqrt(np.einsum("ij,jk,ik->i", weights, estimate.cov, weights))
     reach = student.ppf((1 + LEVEL) / 2, degrees_of_freedom) * std_error
     on_log = np.vstack([value, value - reach, value + reach])

@@ -9,12 +9,13 @@ import numpy as np
 
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.counts import CountFit, fit_counts, variance
-from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
+from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.hac import linear_scores, newey_west
 from violence_stats.fitting.linear import LinearFit, fit_linear
 from violence_stats.fitting.prais_winsten import fit_prais_winsten
+from violence_stats.models.ar1_errors import fit_ar1_counts, fit_ar1_gaussian
 from violence_stats.models.estimate import ErrorModel, Estimate
-from violence_stats.models.frame import ModelFrame
+from violence_stats.models.frame import ModelFrame, gaussian_rows, refuse_uneven_windows
 from violence_stats.series import FloatArray
 
 
@@ -24,7 +25,7 @@ def fit_frame(frame: ModelFrame, errors: ErrorModel, lags: int | None) -> Estima
     Parameters
     ----------
     frame : ModelFrame
-    errors : {'iid', 'newey-west', 'prais-winsten'}
+    errors : {'ar1', 'ar1-ml', 'iid', 'newey-west', 'prais-winsten'}
     lags : int or None
         For ``newey-west``: lags kept; None for the usual bandwidth.
 
@@ -96,41 +97,23 @@ def _prais_winsten(frame: ModelFrame, lags: int | None) -> Estimate:
     )
 
 
+def _ar1(frame: ModelFrame, lags: int | None) -> Estimate:
+    del lags
+    return fit_ar1_gaussian(frame, "reml") if frame.family == "gaussian" else fit_ar1_counts(frame)
+
+
+def _ar1_ml(frame: ModelFrame, lags: int | None) -> Estimate:
+    del lags
+    return fit_ar1_gaussian(frame, "ml")
+
+
 _ESTIMATORS: dict[ErrorModel, Callable[[ModelFrame, int | None], Estimate]] = {
+    "ar1": _ar1,
+    "ar1-ml": _ar1_ml,
     "iid": _iid,
     "newey-west": _newey_west,
     "prais-winsten": _prais_winsten,
 }
-
-
-def gaussian_rows(frame: ModelFrame) -> WeightedRows:
-    """Give the least-squares rows of a gaussian model frame."""
-    return weighted_rows(
-        frame.y,
-        frame.design.X,
-        frame.cell_weight,
-        frame.by_window(frame.cells.share_of_period),
-        frame.cells.window,
-    )
-
-
-def refuse_uneven_windows(frame: ModelFrame, errors: str) -> None:
-    """Ask for one window a calendar period, none missing.
-
-    Raises
-    ------
-    SpecificationError
-        Naming the first window that is no whole period, or lies after a gap.
-    """
-    shares = frame.by_window(frame.cells.share_of_period)
-    periods = frame.cells.period[frame.starts]
-    uneven = ~np.isclose(shares, 1.0) | (np.diff(periods, prepend=periods[0] - 1) != 1)
-    if uneven.any():
-        at_fault = frame.series.windows[int(np.flatnonzero(uneven)[0])]
-        raise SpecificationError(
-            f'errors="{errors}" needs one window a calendar period, none missing; {at_fault} is not the next whole '
-            'one: use errors="iid" or "newey-west", or choose a window without it'
-        )
 
 
 def _fit_counts(frame: ModelFrame) -> CountFit:

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+import numpy as np
+
+from violence_stats.fitting.ar1 import Ar1Fit
 from violence_stats.series import FloatArray
 
-ErrorModel: TypeAlias = Literal["iid", "newey-west", "prais-winsten"]
+ErrorModel: TypeAlias = Literal["ar1", "ar1-ml", "iid", "newey-west", "prais-winsten"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +43,11 @@ class Estimate:
     method : str
         How the intervals were made, in words.
     notes : tuple of str
-        Limits met on the way, such as a boundary.
+        Limits met on the way.
+    boundary : bool
+        Whether a variance parameter ended on an edge, where standard errors lean on the edge.
+    ar1 : Ar1Fit or None
+        The fit behind ``ar1`` errors of counts: latent path, variance parameters and what their uncertainty does.
     """
 
     errors: str
@@ -56,6 +63,14 @@ class Estimate:
     method: str
     nuisance: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    boundary: bool = False
+    ar1: Ar1Fit | None = None
+
+    def contrast_degrees_of_freedom(self, contrasts: FloatArray) -> FloatArray:
+        """Degrees of freedom, shape (k,), of linear combinations (k, p) of the coefficients."""
+        if self.ar1 is not None:
+            return self.ar1.contrast_degrees_of_freedom(contrasts)
+        return np.full(len(contrasts), self.degrees_of_freedom.min())
 
     @property
     def interval_words(self) -> str:

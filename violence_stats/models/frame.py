@@ -15,6 +15,7 @@ from violence_stats.design.interventions import cut_days
 from violence_stats.design.matrix import DesignMatrix, Terms, build_design
 from violence_stats.errors import FitError, SeriesError, SpecificationError
 from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
+from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
 from violence_stats.fitting.separation import separated_columns
 from violence_stats.models.exposure import ExposureUnit, cell_exposure
 from violence_stats.models.provenance import publisher_notes
@@ -137,6 +138,39 @@ def build_frame(
     if family != "gaussian":
         _refuse_separation(frame)
     return frame
+
+
+def gaussian_rows(frame: ModelFrame) -> WeightedRows:
+    """Give the least-squares rows of a gaussian model frame."""
+    return weighted_rows(
+        frame.y,
+        frame.design.X,
+        frame.cell_weight,
+        frame.by_window(frame.cells.share_of_period),
+        frame.cells.window,
+    )
+
+
+def refuse_uneven_windows(frame: ModelFrame, errors: str, *, gaps: bool = False) -> None:
+    """Ask for one window a calendar period; none missing, unless `gaps` are taken.
+
+    Raises
+    ------
+    SpecificationError
+        Naming the first window that is no whole period, or lies after a gap.
+    """
+    shares = frame.by_window(frame.cells.share_of_period)
+    periods = frame.cells.period[frame.starts]
+    uneven = ~np.isclose(shares, 1.0)
+    if not gaps:
+        uneven |= np.diff(periods, prepend=periods[0] - 1) != 1
+    if uneven.any():
+        at_fault = frame.series.windows[int(np.flatnonzero(uneven)[0])]
+        wanted = "one window a calendar period" + ("" if gaps else ", none missing")
+        raise SpecificationError(
+            f'errors="{errors}" with family="gaussian" needs {wanted}; {at_fault} is not the next whole one: '
+            'use a count family, errors="newey-west", or another window'
+        )
 
 
 def _refuse_rates(series: CountSeries, family: Family, exposure: pd.Series[Any] | None) -> None:

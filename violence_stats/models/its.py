@@ -43,9 +43,12 @@ class InterruptedTimeSeries:
     family : {'quasi-poisson', 'poisson', 'negative-binomial', 'gaussian'}
         Gaussian has an identity link: the mean value per period, windows weighted by their length in periods, the days
         in a period not counted. Over whole periods it is least squares on the values.
-    errors : {'iid', 'newey-west', 'prais-winsten'}, default 'iid'
-        ``iid`` intervals are not adjusted for serial correlation: normal distribution for the count families, t for
-        gaussian. ``newey-west``: Bartlett weights, factor n/(n-k), t. ``prais-winsten``: gaussian, whole periods.
+    errors : {'ar1', 'iid', 'newey-west', 'prais-winsten', 'ar1-ml'}, default 'ar1'
+        ``ar1`` allows for serial correlation and over-dispersion together: for counts a latent AR(1) path on the log
+        rate (REML, Satterthwaite's t; negative-binomial: noise in proportion to the rate), for gaussian AR(1) errors
+        over whole periods by REML (``ar1-ml``: by maximum likelihood). ``iid`` intervals are not adjusted for serial
+        correlation: normal distribution for the count families, t for gaussian. ``newey-west``: Bartlett weights,
+        factor n/(n-k), t. ``prais-winsten``: gaussian, whole periods.
     lags : int, optional
         Lags of ``newey-west``; default the whole part of ``4 (n/100)^(2/9)``.
     exposure : 'days' or None, default 'days'
@@ -73,12 +76,12 @@ class InterruptedTimeSeries:
     harmonics: int = 0
     month_effects: bool = False
     family: Family = "quasi-poisson"
-    errors: ErrorModel = "iid"
+    errors: ErrorModel = "ar1"
     lags: int | None = None
     exposure: ExposureUnit = "days"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "interventions", _read_interventions(self.interventions))
+        object.__setattr__(self, "interventions", read_interventions(self.interventions))
         for what, value, allowed in (
             ("trend", self.trend, ("linear", None)),
             ("family", self.family, get_args(Family)),
@@ -93,8 +96,13 @@ class InterruptedTimeSeries:
             raise SpecificationError("harmonics and month_effects describe the same season: choose one")
         if self.lags is not None and self.errors != "newey-west":
             raise SpecificationError(f'lags belong to errors="newey-west", not to "{self.errors}": leave them out')
-        if self.errors == "prais-winsten" and self.family != "gaussian":
-            raise SpecificationError(f'errors="prais-winsten" is for family="gaussian", not "{self.family}"')
+        if self.errors in ("prais-winsten", "ar1-ml") and self.family != "gaussian":
+            raise SpecificationError(f'errors="{self.errors}" is for family="gaussian", not "{self.family}"')
+        if self.errors == "ar1" and self.family == "poisson":
+            raise SpecificationError(
+                'errors="ar1" estimates the dispersion, which family="poisson" fixes at 1: use family="quasi-poisson", '
+                'or errors="iid"'
+            )
 
     @property
     def terms(self) -> Terms:
@@ -157,7 +165,14 @@ class InterruptedTimeSeries:
         return CountSeries.from_periods(series, kind="rate" if self.family == "gaussian" else "count")
 
 
-def _read_interventions(interventions: object) -> tuple[Intervention, ...]:
+def read_interventions(interventions: object) -> tuple[Intervention, ...]:
+    """Check that these are interventions, and give them as a tuple.
+
+    Raises
+    ------
+    SpecificationError
+        If they are not.
+    """
     if not isinstance(interventions, list | tuple):
         raise SpecificationError(f"interventions: expected a list, such as [Step('2019-06')], got {interventions!r}")
     for one in interventions:

@@ -120,7 +120,6 @@ class ITSResult:
             row,
             pd.Index([label], name="term"),
             self.estimate,
-            np.array([self.estimate.degrees_of_freedom[row[0] != 0].min()]),
             log_link=self.frame.family != "gaussian",
         ).iloc[0]
 

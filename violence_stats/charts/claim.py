@@ -16,17 +16,20 @@ from violence_stats.questions.claim import ClaimCheck
 from violence_stats.questions.verdict import Comparison
 
 FRAME_CM: Final = 3.4
-PAIR_CM: Final = 1.35
-BAR: Final = 0.36
-"""Height of a bar; a pair of bars and the gap to the next one make 1."""
+PAIR_CM: Final = 1.5
+BAR: Final = 0.27
+"""Height of a bar; a label, two bars and the gap to the next pair make 1."""
+
+LABEL_ABOVE: Final = 0.33
+"""From the middle of the upper bar up to the middle of its label."""
 
 ROOM_FOR_PERCENTAGES: Final = 1.32
 """Right end of the scale over the largest count."""
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
-        "fall": "A claimed fall of {pct}, beside the counts",
-        "rise": "A claimed rise of {pct}, beside the counts",
+        "fall": "A fall of {pct}? What the counts say",
+        "rise": "A rise of {pct}? What the counts say",
         "unit": "{measure}: {baseline} (pale) and {window} (dark)",
         "needed": "the claim needs {count}",
         "mark": "Line: the count that the claim would have needed. ",
@@ -37,8 +40,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "alt_pair": "{label}: {baseline} to {window}, {pct}",
     },
     "es": {
-        "fall": "Una baja de {pct}, según se afirma, frente a los conteos",
-        "rise": "Un alza de {pct}, según se afirma, frente a los conteos",
+        "fall": "¿Una baja de {pct}? Lo que dicen los conteos",
+        "rise": "¿Un alza de {pct}? Lo que dicen los conteos",
         "unit": "{measure}: {baseline} (claro) y {window} (oscuro)",
         "needed": "para la afirmación: {count}",
         "mark": "Línea: el conteo que la afirmación habría necesitado. ",
@@ -150,17 +153,16 @@ def _draw_pair(ax: Axes, check: ClaimCheck, pair: Comparison, row: int) -> None:
     ax.barh(row, pair.pair.baseline.value, height=BAR, color=style.PALE)
     ax.barh(row + BAR, pair.pair.window.value, height=BAR, color=style.OBSERVED)
     needed = _needed(check, pair)
-    ax.plot([needed, needed], [row + BAR / 2, row + 1.5 * BAR + 0.08], color=style.ACCENT, linewidth=1.6)
+    ax.plot([needed, needed], [row + BAR / 2, row + 1.5 * BAR + 0.05], color=style.ACCENT, linewidth=1.6)
 
 
 def _label_pair(ax: Axes, check: ClaimCheck, pair: Comparison, row: int, lang: Language) -> None:
-    room = style.width_pt(ax) * pair.pair.baseline.value / ax.get_xlim()[1] - 8
-    label = style.wrapped(capital(check.label(pair, lang)), room, style.SMALL_PT).split("\n")
-    _write(ax, label[0] if len(label) == 1 else f"{label[0]} …", (0, row), 4)
-    _write(ax, wording.whole(pair.pair.baseline.value), (pair.pair.baseline.value, row), 3)
-    needed = max(_needed(check, pair), pair.pair.window.value)
-    counts = wording.whole(pair.pair.window.value)
-    _write(ax, counts, (needed, row + BAR), 5)
+    counts = pair.pair
+    needed = max(_needed(check, pair), counts.window.value)
+    label = style.wrapped(capital(check.label(pair, lang)), style.width_pt(ax), style.SMALL_PT)
+    _write(ax, label, (0, row - LABEL_ABOVE), 0)
+    _write(ax, wording.whole(counts.baseline.value), (counts.baseline.value, row), 3)
+    _write(ax, wording.whole(counts.window.value), (needed, row + BAR), 5)
     if row == 0:
         words = _TEXT[lang]["needed"].format(count=wording.whole(_needed(check, pair)))
         _write(ax, words, (needed, row + BAR), 26, color=style.ACCENT)
@@ -190,7 +192,7 @@ def _write(ax: Axes, words: str, place: tuple[float, float], right_pt: float, co
 def _set_scale(ax: Axes, check: ClaimCheck) -> None:
     counts = [side.value for one in check.like_with_like for side in (one.pair.baseline, one.pair.window)]
     ax.set_xlim(0, (max(counts, default=0) or 1) * ROOM_FOR_PERCENTAGES)
-    ax.set_ylim(max(len(check.like_with_like), 1) - 0.4, -0.4)
+    ax.set_ylim(max(len(check.like_with_like), 1) - 0.5, -0.5)
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks([])

@@ -17,7 +17,7 @@ from violence_stats.charts.lanes import LAST_PUBLISHERS
 from violence_stats.design.interventions import Pulse
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
-from violence_stats.ledger.case import Case
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.result import ITSResult
@@ -83,7 +83,7 @@ def plot_counterfactual(
     without: str | None = None,
     window: WindowLike | None = None,
     hold: str | Sequence[str] = (),
-    case: Case | str | None = None,
+    case: CaseLike | None = None,
     ax: Axes | None = None,
     lang: str = "en",
 ) -> Axes:
@@ -158,14 +158,14 @@ def counterfactual_table(result: ITSResult, found: Counterfactual) -> pd.DataFra
     return table.round(dict.fromkeys(("fitted", *columns), 2)).reset_index(drop=True)
 
 
-def counterfactual_title(result: ITSResult, event: str, case: Case | str | None, lang: Language) -> str:
+def counterfactual_title(result: ITSResult, event: str, case: CaseLike | None, lang: Language) -> str:
     """Give the title that the picture carries."""
     day = event_day(result, event)
     name = "title" if day.day == 1 else "title_day"
     return _TEXT[lang][name].format(what=labels_for(result.frame.series, case, lang).what, when=when(day, lang))
 
 
-def describe_counterfactual(result: ITSResult, found: Counterfactual, case: Case | str | None, lang: Language) -> str:
+def describe_counterfactual(result: ITSResult, found: Counterfactual, case: CaseLike | None, lang: Language) -> str:
     """Say what the picture shows, for readers who cannot see it."""
     text = _TEXT[lang]
     name = "alt_fewer" if found.averted >= 0 else "alt_more"
@@ -268,7 +268,7 @@ def _difference(found: Counterfactual, lang: Language) -> str:
     )
 
 
-def _source_line(result: ITSResult, case: Case | str | None, lang: Language) -> str:
+def _source_line(result: ITSResult, case: CaseLike | None, lang: Language) -> str:
     text = _TEXT[lang]
     series = result.frame.series
     named = list(dict.fromkeys(one.publisher for one in series if one.publisher not in ("", *LAST_PUBLISHERS)))

@@ -8,7 +8,7 @@ from datetime import date
 
 from violence_stats import wording
 from violence_stats.design.interventions import Pulse
-from violence_stats.ledger.case import Case, load_case
+from violence_stats.ledger.case import CaseLike, load_case
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Intervention
 from violence_stats.series import CountSeries
@@ -36,12 +36,12 @@ class Labels:
     definitions: Mapping[str, str] = field(default_factory=dict)
 
 
-def labels_for(series: CountSeries, case: Case | str | None, lang: Language) -> Labels:
+def labels_for(series: CountSeries, case: CaseLike | None, lang: Language) -> Labels:
     """Name things as the series' case does, or by the series' own words where it belongs to none.
 
     Parameters
     ----------
-    case : Case, str or None
+    case : CaseLike or None
         None takes the case that the series was loaded from.
     """
     known = case if case is not None else series.case_id
@@ -75,7 +75,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spell_name(series: CountSeries, pulse: Pulse, case: Case | str | None, lang: Language) -> str:
+def spell_name(series: CountSeries, pulse: Pulse, case: CaseLike | None, lang: Language) -> str:
     """Name a pulse as the case names the spell of the same days, else by its own term."""
     known = case if case is not None else series.case_id
     if known is not None:

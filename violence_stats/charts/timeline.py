@@ -13,7 +13,7 @@ from violence_stats import wording
 from violence_stats.charts import definitions, lanes, steps, style
 from violence_stats.charts.labels import Labels, capital, labels_for, when
 from violence_stats.errors import SeriesError
-from violence_stats.ledger.case import Case
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.series import CountSeries
 
@@ -65,7 +65,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 
 def plot_timeline(
-    series: CountSeries, *, case: Case | str | None = None, ax: Axes | None = None, lang: str = "en"
+    series: CountSeries, *, case: CaseLike | None = None, ax: Axes | None = None, lang: str = "en"
 ) -> Axes:
     """Draw every window of a series at its true width, as an average per day.
 
@@ -75,7 +75,7 @@ def plot_timeline(
     Parameters
     ----------
     series : CountSeries
-    case : Case or str, optional
+    case : CaseLike, optional
         Whose names and interventions to write; by default the case that the series was loaded from.
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default the only axes of a new figure 12 cm wide, made without pyplot.

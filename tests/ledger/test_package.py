@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -19,6 +19,7 @@ from tests.ledger.sound_case import write_sound_case
 from violence_stats.errors import ChecksumError, DataError, OutputError
 from violence_stats.ledger.checks.known import ACCEPTABLE
 from violence_stats.ledger.checksums import PACKAGE_FILE, read_descriptor
+from violence_stats.ledger.faults import Check
 from violence_stats.ledger.location import shipped_case
 from violence_stats.ledger.package import read_package, restated_descriptor, write_descriptor
 from violence_stats.ledger.tables import COLUMNS, PRECISIONS, QUALITIES, STATUSES
@@ -102,6 +103,12 @@ def test_the_codebook_explains_every_code(column: str) -> None:
     explained = {code for row in codes.splitlines() if row.startswith("|") for code in re.findall("`([^`]+)`", row)}
     (field,) = (one for one in read_package(DATA).resources[0].fields if one.name == column)
     assert set(field.allowed) <= explained
+
+
+def test_the_codebook_names_every_check() -> None:
+    table = (DATA / "README.md").read_text("utf-8").split("## What is checked")[1].split("\n## ")[0]
+    named = [row.split("|")[1].replace("\\*", "").split(",") for row in table.splitlines() if row.startswith("| ")]
+    assert {one.strip() for names in named[2:] for one in names} == set(get_args(Check))
 
 
 def test_no_path_leaves_the_folder(folder: Path) -> None:

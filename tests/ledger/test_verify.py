@@ -105,6 +105,22 @@ def test_faults_are_listed_all_at_once_in_order(folder: Path) -> None:
     assert not verification.ok
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2001-05-20,30,,PNC,2001-06-04", "2001-05-20,701,,PNC,2001-06-05"),
+        ("2001-05-31,700,,PNC,2001-06-04,published", "2001-05-31,29,,PNC,2001-06-04,disputed"),
+        ("2001-12-31,8000", "2001-12-31,1"),
+        ("2002-01-01,2002-02-20,150,all,PNC", "2002-01-01,2002-02-20,119,all,IML"),
+        ("thefts,2001-05-10,2001-05-20,30,,PNC,2001-06-04", "thefts,2001-05-01,2001-05-31,763,,PNC,2001-07-04"),
+    ],
+    ids=["later recount of a part", "disputed", "stock", "another publisher", "revision"],
+)
+def test_what_may_well_be_so_is_no_fault(folder: Path, old: str, new: str) -> None:
+    edit(folder / "figures.csv", old, new)
+    assert vs.verify_case(folder).ok
+
+
 def test_a_row_that_the_package_describes_too_loosely_is_still_found(folder: Path) -> None:
     descriptor = folder / "datapackage.json"
     loose = descriptor.read_text("utf-8").replace('"type": "date"', '"type": "string"')
@@ -124,6 +140,14 @@ def test_the_shipped_case_has_no_fault() -> None:
     verification = vs.verify_case()
     assert verification.ok, verification.summary()
     assert verification.n_accepted > 0
+
+
+def test_corrections_of_the_shipped_case_are_read() -> None:
+    case = vs.load_case()
+    for one in case.corrections:
+        figure = case.ledger.figures[one.figure_id]
+        read = {"start": figure.window.start.isoformat(), "end": figure.window.end.isoformat()}
+        assert read.get(one.field, getattr(figure, one.field, None)) == one.new
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,6 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from violence_stats.breaks.find import find_breaks as find_breaks
+    from violence_stats.breaks.find import sup_f as sup_f
+    from violence_stats.breaks.options import BreakOptions as BreakOptions
+    from violence_stats.breaks.options import BreakPrior as BreakPrior
     from violence_stats.charts.claim import plot_claim as plot_claim
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
@@ -24,17 +28,22 @@ if TYPE_CHECKING:
     from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.questions.claim import check_claim as check_claim
+    from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.series import CountSeries as CountSeries
 
 __version__ = "0.1.0"
 
 _HOME: dict[str, str] = {
+    "BreakOptions": "violence_stats.breaks.options",
+    "BreakPrior": "violence_stats.breaks.options",
     "CountSeries": "violence_stats.series",
     "InterruptedTimeSeries": "violence_stats.models.its",
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
     "check_claim": "violence_stats.questions.claim",
+    "compare_windows": "violence_stats.questions.windows",
+    "find_breaks": "violence_stats.breaks.find",
     "load_case": "violence_stats.ledger.case",
     "load_counts": "violence_stats.ledger.loaders",
     "load_events": "violence_stats.ledger.loaders",
@@ -43,6 +52,7 @@ _HOME: dict[str, str] = {
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_timeline": "violence_stats.charts.timeline",
+    "sup_f": "violence_stats.breaks.find",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",
 }

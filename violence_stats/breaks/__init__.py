@@ -1,1 +1,1 @@
-"""Breaks at unknown dates: tests, global searches, intervals and posteriors. A break is named by its FIRST new month."""
+"""Breaks at unknown dates: tests, searches, intervals and posteriors. A break is named by its FIRST new month."""

@@ -11,12 +11,13 @@ Liu, Wu & Zidek (1997) Statistica Sinica 7:497 (LWZ).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from violence_stats.breaks.break_process import break_gains
 from violence_stats.breaks.date_distribution import long_run_moments
-from violence_stats.breaks.linear import RegimeFit, fit_regimes, wald_of_no_change
+from violence_stats.breaks.linear import RegimeFit, fit_regimes, smallest_ssr, wald_of_no_change
 from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.segment_ssr import BoolArray, segment_ssr
 from violence_stats.errors import FitError
@@ -78,8 +79,7 @@ def search_breaks(
     ssr = np.array([fit.ssr for fit in fits])
     n = len(y)
     n_estimated = np.array([n - fit.degrees_of_freedom + len(fit.breaks) + 1 for fit in fits])
-    with np.errstate(divide="ignore"):
-        minus_two_log_likelihood = n * (np.log(ssr / n) + np.log(2 * np.pi) + 1)
+    minus_two_log_likelihood = n * (np.log(ssr / n) + np.log(2 * np.pi) + 1)
     return GlobalSearch(
         fits=tuple(fits),
         ssr=ssr,
@@ -117,7 +117,7 @@ def _best_single_break(
 
 
 def _coefficients_of_finest(y: FloatArray, Z: FloatArray, X: FloatArray, allowed: BoolArray, m: int) -> FloatArray:
-    """Common coefficients at the dates that a search without them finds."""
+    """Fit common coefficients at the dates that a search without them finds."""
     partitions = best_partitions(segment_ssr(y, Z, allowed), m)
     return fit_regimes(y, Z, X, partitions.breaks[-1]).coef_common
 
@@ -176,7 +176,7 @@ def one_more_break(
     held = y - X @ fit.coef_common
     edges = [0, *fit.breaks.tolist(), n]
     best, date = -np.inf, 0
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         shortest = max(int(trim * (end - start) + 1e-9), q + 1)
         candidates = np.arange(shortest, end - start - shortest + 1)
         if len(candidates) == 0:
@@ -187,7 +187,7 @@ def one_more_break(
     if not np.isfinite(best):
         return float("nan")
     if lags is None:
-        return best / ((fit.ssr - best) / (fit.degrees_of_freedom - q))
+        return best / float(max(fit.ssr - best, smallest_ssr(y)) / (fit.degrees_of_freedom - q))
     further = fit_regimes(y, Z, X, np.sort(np.append(fit.breaks, date)))
     long_run = float(long_run_moments(further.residuals[:, None], lags)[0, 0])
-    return best / (long_run * n / further.degrees_of_freedom)
+    return best / float(long_run * n / further.degrees_of_freedom)

@@ -1,9 +1,10 @@
 """Exact distribution of the largest Wald statistic over break dates: sup F without a table.
 
-Over a ~ log(lambda / (1 - lambda)) the Wald process of Andrews (1993) is the squared norm y of a q-dimensional stationary
-Ornstein-Uhlenbeck process, a diffusion with generator 2 y u'' + (q - y) u' and stationary law chi-squared with q degrees
-of freedom (DeLong 1981). It stays below x for a time T with probability sum_k a_k exp(-nu_k T), where nu_k are the
-eigenvalues of the generator on (0, x) with u(x) = 0. They are found in a basis of polynomials that vanish at x.
+Over a ~ log(lambda / (1 - lambda)) the Wald process of Andrews (1993) is the squared norm y of a q-dimensional
+stationary Ornstein-Uhlenbeck process, a diffusion with generator 2 y u'' + (q - y) u' and stationary law chi-squared
+with q degrees of freedom (DeLong 1981). It stays below x for a time T with probability sum_k a_k exp(-nu_k T), where
+nu_k are the eigenvalues of the generator on (0, x) with u(x) = 0. They are found in a basis of polynomials that vanish
+at x.
 
 References
 ----------
@@ -84,7 +85,7 @@ def _survival_terms(statistic: float, q: int) -> tuple[FloatArray, FloatArray]:
 
 @lru_cache(maxsize=16)
 def _polynomials(q: int) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Nodes and weights on (-1, 1), and polynomials that vanish at 1 with their derivatives, shape (n_nodes, N_BASIS)."""
+    """Nodes and weights on (-1, 1), and polynomials that vanish at 1 with their derivatives, (n_nodes, N_BASIS)."""
     node, weight = roots_jacobi(2 * N_BASIS, 0.0, q / 2 - 1)
     legendre = np.polynomial.legendre
     value = legendre.legvander(node, N_BASIS - 1)

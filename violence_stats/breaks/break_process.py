@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from violence_stats.breaks.linear import fit_regimes, wald_of_no_change
+from violence_stats.breaks.linear import fit_regimes, smallest_ssr, wald_of_no_change
 from violence_stats.breaks.partition import IntArray
 from violence_stats.series import FloatArray
 
@@ -58,7 +58,7 @@ def wald_process(
     W = np.hstack([Z, X])
     residual = y - W @ np.linalg.lstsq(W, y, rcond=None)[0]
     gains = break_gains(y, Z, X, candidates)
-    left = residual @ residual - gains
+    left = np.maximum(residual @ residual - gains, smallest_ssr(y))
     return np.asarray(gains / (left / (len(y) - 2 * Z.shape[1] - X.shape[1])))
 
 

@@ -1,4 +1,4 @@
-"""Fluctuation tests: do cumulated residuals wander further than chance lets them?
+"""Fluctuation tests: whether cumulated residuals wander further than chance lets them.
 
 References
 ----------

@@ -11,7 +11,9 @@ from violence_stats.breaks.partition import IntArray
 from violence_stats.series import FloatArray
 
 
-def simulate_regimes(fit: RegimeFit, y: FloatArray, n_series: int, rng: np.random.Generator, *, serial: bool) -> FloatArray:
+def simulate_regimes(
+    fit: RegimeFit, y: FloatArray, n_series: int, rng: np.random.Generator, *, serial: bool
+) -> FloatArray:
     """Simulate series with the fitted regimes, normal errors of each regime's variance.
 
     Parameters
@@ -39,9 +41,7 @@ def simulate_regimes(fit: RegimeFit, y: FloatArray, n_series: int, rng: np.rando
     return np.asarray((y - fit.residuals) + deviation * lfilter([1.0], [1.0, -rho], noise, axis=1))
 
 
-def bootstrap_date_errors(
-    fit: RegimeFit, Z: FloatArray, X: FloatArray, simulated: FloatArray
-) -> list[IntArray]:
+def bootstrap_date_errors(fit: RegimeFit, Z: FloatArray, X: FloatArray, simulated: FloatArray) -> list[IntArray]:
     """Errors of each re-estimated break date, in observations; its neighbours are held, trimming is not.
 
     Parameters

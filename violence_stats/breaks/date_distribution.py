@@ -1,10 +1,10 @@
 """How far an estimated break date strays from the true one: the law of Bai (1997), and the interval it gives.
 
 The estimate is off by the argmax of a two-sided Brownian motion with drift. On each side, by observation, the drift is
--a / 2 with a = d'Q d, the variance w = d'Omega d: d the change of the coefficients, Q the second moments of the regressors,
-Omega those of regressors times errors. The law below follows from the first-passage density of a Brownian motion: the
-maximum of one side is at height h and time t with density 2 mu f(t; h), f the first-passage density at h and mu the drift
-over the standard deviation, and the other side stays below h with an exponential probability.
+-a / 2 with a = d'Q d, the variance w = d'Omega d: d the change of the coefficients, Q the second moments of the
+regressors, Omega those of regressors times errors. The law below follows from the first-passage density of a Brownian
+motion: the maximum of one side is at height h and time t with density 2 mu f(t; h), f the first-passage density at h
+and mu the drift over the standard deviation, and the other side stays below h with an exponential probability.
 
 References
 ----------

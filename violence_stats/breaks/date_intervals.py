@@ -1,8 +1,9 @@
-"""Confidence intervals for the break dates of a linear model (Bai 1997), with the choices on which programs differ named."""
+"""Confidence intervals for the break dates of a linear model (Bai 1997); where programs differ the choice is named."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -57,7 +58,7 @@ def date_intervals(fit: RegimeFit, Z: FloatArray, choices: IntervalChoices) -> F
         break, so that nothing dates it.
     """
     edges = [0, *fit.breaks.tolist(), len(Z)]
-    parts = [slice(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    parts = [slice(start, end) for start, end in pairwise(edges)]
     intervals = np.empty((len(fit.breaks), 2))
     for place, date in enumerate(fit.breaks):
         change = fit.coef[place + 1] - fit.coef[place]

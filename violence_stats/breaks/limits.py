@@ -18,7 +18,7 @@ from violence_stats.breaks.bessel import sup_f_p_value
 from violence_stats.series import FloatArray
 
 LimitDesign: TypeAlias = Literal["stationary", "level, trend", "level | trend", "trend | level"]
-"""What breaks, and after the bar which of level and trend is common to all regimes. Stationary: no trend in the model."""
+"""What breaks, and after the bar what is common to all regimes. Stationary: no trend in the model."""
 
 _Curves: TypeAlias = dict[tuple[str, int, str], tuple[FloatArray, FloatArray]]
 

@@ -64,15 +64,21 @@ def fit_regimes(y: FloatArray, Z: FloatArray, X: FloatArray, breaks: IntArray, l
     if lags is not None:
         cov = newey_west(linear_scores(design, fit.residuals), fit.information, lags).cov
     n_breaking = q * (len(breaks) + 1)
+    ssr = float(fit.residuals @ fit.residuals)
     return RegimeFit(
         breaks=breaks,
         coef=fit.coef[:n_breaking].reshape(-1, q),
         coef_common=fit.coef[n_breaking:],
         cov=cov,
         residuals=fit.residuals,
-        ssr=float(fit.residuals @ fit.residuals),
+        ssr=max(ssr, smallest_ssr(y)),
         degrees_of_freedom=int(fit.degrees_of_freedom),
     )
+
+
+def smallest_ssr(y: FloatArray) -> float:
+    """Give what rounding leaves of a sum of squares, so that a fit without residuals has no infinite statistics."""
+    return 1e-24 * float(y @ y)
 
 
 def wald_of_no_change(fit: RegimeFit) -> float:

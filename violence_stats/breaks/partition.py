@@ -77,9 +77,7 @@ def best_partitions(segment_cost: FloatArray, max_breaks: int) -> Partitions:
         best = through[starts[-1], ends]
         totals.append(best[n])
     allowed = int(np.isfinite(totals).cumprod().sum())
-    return Partitions(
-        cost=np.array(totals[:allowed]), breaks=tuple(_trace(starts[:m], n) for m in range(allowed))
-    )
+    return Partitions(cost=np.array(totals[:allowed]), breaks=tuple(_trace(starts[:m], n) for m in range(allowed)))
 
 
 def _trace(starts: list[IntArray], n: int) -> IntArray:

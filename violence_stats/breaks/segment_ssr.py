@@ -80,9 +80,9 @@ def _last_pivot(columns: FloatArray, wanted: BoolArray) -> FloatArray:
             for c in range(b, n_columns):
                 moment[b, c] -= factor * moment[a, c]
     last = n_columns - 1
-    return np.maximum(moment[last, last], 0.0)
+    return np.asarray(np.maximum(moment[last, last], 0.0))
 
 
 def _segment_sums(values: FloatArray) -> FloatArray:
     total = np.concatenate([[0.0], np.cumsum(values)])
-    return total[None, :] - total[:, None]
+    return np.asarray(total[None, :] - total[:, None])

@@ -1,6 +1,7 @@
 """Simulate the limiting distributions of the break tests and write the tables that lie beside this program.
 
-Run ``python -m violence_stats.breaks.critical_values.simulate`` (about twenty minutes on one core). Two tables come out:
+Run ``python -m violence_stats.breaks.critical_values.simulate`` (about twenty minutes on one core). Two tables come
+out:
 
 - ``one_break.csv``: sup, ave and exp F for one break (Andrews 1993; Andrews & Ploberger 1994);
 - ``many_breaks.csv``: sup F(m), UDmax and WDmax (Bai & Perron 1998), each on the Wald scale: q times an F statistic.
@@ -44,7 +45,7 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much work a table is worth; `n_steps` must be a multiple of 80, so that every trimming falls on both grids."""
+    """How much work a table is worth; `n_steps` is a multiple of 80, so that every trimming falls on both grids."""
 
     n_steps: int
     n_replications: int
@@ -110,7 +111,7 @@ def coarsen(noise: FloatArray) -> FloatArray:
 
 
 def functionals(process: FloatArray, trim: float) -> FloatArray:
-    """sup, ave and exp of the paths between the trimmings, shape (3, n_replications)."""
+    """Give sup, ave and exp of the paths between the trimmings, shape (3, n_replications)."""
     n = process.shape[1] + 1
     inside = process[:, round(trim * n) - 1 : n - round(trim * n)]
     top = inside.max(axis=1)

@@ -1,0 +1,196 @@
+"""What the break tests and searches give. A break is named by the FIRST period of the new regime, everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.breaks.probabilities import BreakProbabilities
+from violence_stats.breaks.wording import number, p_words, table_lines
+from violence_stats.months import Window
+
+DATE_WORDS = "dates name the FIRST period of the new regime"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BreakTest:
+    """A test of no break against one break at an unknown date.
+
+    Attributes
+    ----------
+    null, alternative : str
+    statistic, p_value : float
+        Of the supremum over the candidate dates, on the Wald (likelihood-ratio) scale: q times an F statistic.
+    functionals : pandas.DataFrame
+        Rows ``sup``, ``ave``, ``exp``; columns ``statistic, p_value``.
+    date : pandas.Period
+        First period of the new regime at the supremum.
+    process : pandas.DataFrame
+        One row a candidate date: ``first_day`` and ``statistic``.
+    subject : str
+        What was counted, and where.
+    window : Window
+        Both ends INCLUSIVE.
+    method : str
+        Family, errors, trimming, and where the p-values come from.
+    notes : tuple of str
+        What a reader has to be told.
+    """
+
+    null: str
+    alternative: str
+    statistic: float
+    p_value: float
+    functionals: pd.DataFrame
+    date: pd.Period
+    process: pd.DataFrame
+    subject: str
+    window: Window
+    method: str
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a functional: ``statistic, p_value``."""
+        return self.functionals.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the test as plain values that JSON can hold."""
+        return {
+            "null": self.null,
+            "alternative": self.alternative,
+            "functionals": {str(name): row.to_dict() for name, row in self.functionals.iterrows()},
+            "date": str(self.date),
+            "window": [self.window.start.isoformat(), self.window.end.isoformat()],
+            "method": self.method,
+            "notes": list(self.notes),
+        }
+
+    def summary(self) -> str:
+        """Say the test in plain text."""
+        lines = [
+            f"Break at an unknown date: {self.subject}, {_span_words(self.window)}",
+            f"null: {self.null}; alternative: {self.alternative}",
+            f"method: {self.method}",
+            "",
+            *(
+                f"{name}  statistic {number(float(row['statistic']))}, p {p_words(float(row['p_value']))}"
+                for name, row in self.functionals.iterrows()
+            ),
+            f"largest at {self.date} ({DATE_WORDS})",
+        ]
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FoundBreaks:
+    """Breaks that a search found, with what speaks for them.
+
+    Attributes
+    ----------
+    null, alternative : str
+    statistic, p_value : float
+        Of the test of no break; under ``method="bayes"`` the posterior probability of at least one break, and NaN.
+    dates : tuple of pandas.Period
+        First period of each new regime.
+    intervals : pandas.DataFrame
+        One row a break: ``first_day`` of the new regime, ``low, high`` (first and last period that the interval holds,
+        both INCLUSIVE), ``confidence``, ``method``, ``inside`` (the long window in which the break falls; blank
+        elsewhere).
+    regimes : pandas.DataFrame
+        One row a regime: ``start, end`` (days, INCLUSIVE), ``n_windows``, ``mean`` (per period) and its ``std_error``,
+        and the coefficients with theirs. Standard errors take the dates as known.
+    statistics : pandas.DataFrame
+        One row a test: ``statistic, critical_value, p_value``.
+    criteria : pandas.DataFrame
+        By number of breaks: sum of squares or deviance, criteria, the dates that go with it.
+    criterion : str
+        How the number was chosen.
+    posterior : BreakProbabilities or None
+        Under ``method="bayes"``.
+    subject, method : str
+    window : Window
+        Both ends INCLUSIVE.
+    notes : tuple of str
+    """
+
+    null: str
+    alternative: str
+    statistic: float
+    p_value: float
+    dates: tuple[pd.Period, ...]
+    intervals: pd.DataFrame
+    regimes: pd.DataFrame
+    statistics: pd.DataFrame
+    criteria: pd.DataFrame
+    criterion: str
+    posterior: BreakProbabilities | None
+    subject: str
+    method: str
+    window: Window
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n_breaks(self) -> int:
+        """Number of breaks."""
+        return len(self.dates)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a break: its interval, the mean before and after, the change in per cent."""
+        means = self.regimes["mean"].to_numpy(dtype=float)
+        frame = self.intervals.copy()
+        frame["mean_before"], frame["mean_after"] = means[:-1], means[1:]
+        frame["change_pct"] = 100 * (means[1:] / means[:-1] - 1)
+        return frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the result as plain values that JSON can hold."""
+        return {
+            "null": self.null,
+            "alternative": self.alternative,
+            "dates": [str(date) for date in self.dates],
+            "breaks": _plain(self.to_frame()),
+            "regimes": _plain(self.regimes),
+            "statistics": _plain(self.statistics),
+            "criteria": _plain(self.criteria),
+            "criterion": self.criterion,
+            "posterior": None if self.posterior is None else self.posterior.to_dict(),
+            "window": [self.window.start.isoformat(), self.window.end.isoformat()],
+            "method": self.method,
+            "notes": list(self.notes),
+        }
+
+    def summary(self) -> str:
+        """Say the result in plain text."""
+        found = ", ".join(map(str, self.dates)) or "none"
+        lines = [
+            f"Breaks at unknown dates: {self.subject}, {_span_words(self.window)}",
+            f"null: {self.null}; alternative: {self.alternative}",
+            f"method: {self.method}",
+            f"breaks: {found} ({DATE_WORDS}); number chosen by {self.criterion}",
+        ]
+        blocks = [self.to_frame(), self.regimes, self.statistics, self.criteria]
+        lines += [line for block in blocks if len(block) for line in ["", *table_lines(block)]]
+        if self.posterior is not None:
+            lines += ["", *self.posterior.lines()]
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows with the index as a column; periods and days as text, NaN as None."""
+    rows = frame.reset_index().to_dict(orient="records")
+    return [{str(name): _plain_value(value) for name, value in row.items()} for row in rows]
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    return str(value)
+
+
+def _span_words(window: Window) -> str:
+    return f"{window.start.isoformat()} to {window.end.isoformat()}"

@@ -22,24 +22,20 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from violence_stats.errors import FitError, SpecificationError
+from violence_stats.errors import SpecificationError
+from violence_stats.fitting.ar1_alternation import State, search
 from violence_stats.fitting.ar1_information import covariance_slopes, satterthwaite, theta_covariance
 from violence_stats.fitting.ar1_layout import lay_out
+from violence_stats.fitting.ar1_likelihood import log_likelihood
+from violence_stats.fitting.ar1_process import inverse_bands
 from violence_stats.fitting.ar1_scale import RHO_LIMIT, SearchScale
-from violence_stats.fitting.ar1_search import Step, best_on_grid, descend
-from violence_stats.fitting.ar1_working import CountProblem, Theta, VarianceForm, Working, linearise, solve
+from violence_stats.fitting.ar1_working import CountProblem, Path, Theta, VarianceForm, linearise, solve
 from violence_stats.fitting.composite import IntArray, sum_by_window
 from violence_stats.fitting.counts import fit_counts
 from violence_stats.series import FloatArray
 
 Boundary: TypeAlias = Literal["none", "no-latent", "rho-zero", "rho-limit"]
 
-MAX_ITERATIONS = 200
-TOLERANCE = 1e-5
-"""Largest move of a coefficient, of the path (logs) or of a variance parameter (search scale) at convergence."""
-MAX_RESTARTS = 3
-BETTER = 0.05
-"""By how much (deviance) another place in the box must beat the end point for the search to start again there."""
 NO_LATENT_RHO = 0.5
 """Where sigma2 is estimated as 0, rho means nothing; the degrees of freedom are reckoned as if it were this."""
 EDGE = 1e-6
@@ -66,10 +62,11 @@ class Ar1Fit:
         Expected counts averaged over paths.
     smoothed : FloatArray, shape (n_windows,)
         Expected counts given the predicted path.
-    latent : FloatArray, shape (n_periods,)
-        Predicted path u.
-    deviance : float
-        Minus twice the restricted log quasi-likelihood of the last linearisation, without constants.
+    path : Path
+        Predicted path u over periods, the first period that holds a cell being 0, and its prediction variance, the
+        coefficients taken as known.
+    log_likelihood : float
+        Laplace's approximation for negative-binomial counts: comparable between forms and between designs.
     cov_slopes : FloatArray, shape (3, p, p)
         Derivatives of `cov` by the variance parameters.
     theta_cov : FloatArray, shape (3, 3)
@@ -85,8 +82,8 @@ class Ar1Fit:
     boundary: Boundary
     fitted: FloatArray
     smoothed: FloatArray
-    latent: FloatArray
-    deviance: float
+    path: Path
+    log_likelihood: float
     cov_slopes: FloatArray
     theta_cov: FloatArray
     n_iterations: int
@@ -95,16 +92,6 @@ class Ar1Fit:
         """Satterthwaite degrees of freedom, shape (k,), of linear combinations (k, p) of the coefficients."""
         most = float(len(self.fitted) - len(self.beta))
         return satterthwaite(contrasts, self.cov, self.cov_slopes, self.theta_cov, most=most)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _State:
-    point: FloatArray
-    beta: FloatArray
-    latent: FloatArray
-    last: Step | None = None
-    deviance: float = np.inf
-    n_iterations: int = 0
 
 
 def fit_ar1(
@@ -134,7 +121,7 @@ def fit_ar1(
     form : {'proportional', 'nugget'}
         Variance of a count about its mean: ``phi mu``, or ``mu + d mu^2`` (noise on the log scale).
     start : Theta, optional
-        Variance parameters to start from instead of a grid: for refits of much the same data.
+        Variance parameters to start from, and stay near, instead of a grid: for refits of much the same data.
 
     Raises
     ------
@@ -150,7 +137,7 @@ def fit_ar1(
     >>> step = np.column_stack([np.ones(60), month >= 30])
     >>> fit = fit_ar1(y, step, np.zeros(60), month, month)
     >>> fit.beta.round(2).tolist()
-    [4.6, 0.0]
+    [4.6, 0.01]
     """
     n_windows, p = len(y), X.shape[1]
     if n_windows < p + 4:
@@ -163,71 +150,31 @@ def fit_ar1(
     )
     poisson = fit_counts(y, X, log_exposure, window, family="poisson")
     scale = SearchScale(form=form, count=max(float(poisson.expected.mu.mean()), 1.0))
-    state = _start(problem, scale, poisson.beta, poisson.pearson_dispersion, start)
-    for _ in range(MAX_RESTARTS):
-        state, working = _alternate(problem, scale, state)
-        elsewhere, deviance = best_on_grid(working, scale, poisson.pearson_dispersion)
-        if deviance > state.deviance - BETTER:
-            break
-        state = _State(point=elsewhere, beta=state.beta, latent=state.latent, n_iterations=state.n_iterations)
-    return _finish(problem, scale, state)
+    state = search(problem, scale, poisson.beta, poisson.pearson_dispersion, start)
+    return _finish(problem, scale.theta(state.point), state)
 
 
-def _start(
-    problem: CountProblem, scale: SearchScale, beta: FloatArray, dispersion: float, start: Theta | None
-) -> _State:
-    latent = np.zeros(problem.layout.n_periods)
-    if start is not None:
-        return _State(point=scale.point(start), beta=beta, latent=latent)
-    point, _ = best_on_grid(linearise(problem, beta, latent, 0.0), scale, dispersion)
-    return _State(point=point, beta=beta, latent=latent)
-
-
-def _alternate(problem: CountProblem, scale: SearchScale, state: _State) -> tuple[_State, Working]:
-    """Relinearise and step until coefficients, path and variance parameters stand still."""
-    for n_iterations in range(state.n_iterations + 1, MAX_ITERATIONS + 1):
-        working = linearise(problem, state.beta, state.latent, scale.theta(state.point).sigma2)
-        step = descend(working, scale, state.point, state.last)
-        moves = (step.end - state.point, step.solution.beta - state.beta, step.solution.latent - state.latent)
-        state = _State(
-            point=step.end,
-            beta=step.solution.beta,
-            latent=step.solution.latent,
-            last=step,
-            deviance=step.solution.deviance,
-            n_iterations=n_iterations,
-        )
-        if max(np.abs(move).max() for move in moves) < TOLERANCE:
-            return state, working
-    raise FitError(
-        f"the serially correlated errors did not settle in {MAX_ITERATIONS} iterations: drop a term, widen the window, "
-        'or use errors="iid" or "newey-west" and say so'
-    )
-
-
-def _finish(problem: CountProblem, scale: SearchScale, state: _State) -> Ar1Fit:
-    theta = scale.theta(state.point)
+def _finish(problem: CountProblem, theta: Theta, state: State) -> Ar1Fit:
     boundary = _boundary(theta)
     if boundary == "no-latent":
         theta = Theta(theta.dispersion, 0.0, NO_LATENT_RHO)
-    working = linearise(problem, state.beta, state.latent, theta.sigma2)
+    working = linearise(problem, state.beta, state.path, theta.sigma2)
     solution = solve(working, theta)
     cov_slopes, theta_cov = covariance_slopes(working, solution), theta_covariance(working, solution)
     p = len(solution.beta)
+    most = float(len(problem.y) - p)
     cell = np.exp(problem.X @ solution.beta + problem.log_exposure)
     return Ar1Fit(
         beta=solution.beta,
         cov=solution.cov,
-        degrees_of_freedom=satterthwaite(
-            np.eye(p), solution.cov, cov_slopes, theta_cov, most=float(len(problem.y) - p)
-        ),
-        theta=theta if boundary != "no-latent" else Theta(theta.dispersion, 0.0, float("nan")),
+        degrees_of_freedom=satterthwaite(np.eye(p), solution.cov, cov_slopes, theta_cov, most=most),
+        theta=theta if boundary != "no-latent" else theta._replace(rho=float("nan")),
         form=problem.form,
         boundary=boundary,
         fitted=sum_by_window(cell, problem.layout.cell_starts),
         smoothed=working.mu,
-        latent=solution.latent,
-        deviance=solution.deviance,
+        path=Path(solution.latent, theta.sigma2 * inverse_bands(solution.factor)[0]),
+        log_likelihood=log_likelihood(problem, theta, solution.beta, solution.latent),
         cov_slopes=cov_slopes,
         theta_cov=theta_cov,
         n_iterations=state.n_iterations,

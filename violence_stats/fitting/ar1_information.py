@@ -57,7 +57,7 @@ def theta_covariance(working: Working, solution: Solution) -> FloatArray:
     B = _weighted_design(working, solution)
     onto_design = solution.cov @ B.T
     weighted = np.zeros((n_periods, layout.n_windows), order="F")
-    np.add.at(weighted, (layout.pair_period, layout.pair_window), pair * solution.precision[layout.pair_window])
+    weighted[layout.pair_period, layout.pair_window] = pair * solution.precision[layout.pair_window]
     J = dpbtrs(solution.factor, weighted, lower=1)[0] - solution.projected[:, :-1] @ onto_design  # R G' P
     P = -solution.precision[:, None] * (working.columns[:, :-1] @ onto_design + sigma2 * layout.spread(pair, J))
     P[np.diag_indices_from(P)] += solution.precision

@@ -36,6 +36,11 @@ class Layout:
         Periods that hold a cell, and the first of their pairs in that order.
     left, right : IntArray, shape (n_products,)
         Pairs of one window, two by two, the earlier period (or the same) to the left.
+    product_window : IntArray, shape (n_products,)
+    multiplicity : FloatArray, shape (n_products,)
+        1 for a pair with itself, else 2: how often the product stands in a symmetric sum.
+    product_cuts : IntArray, shape (n_windows,)
+        First product of each window.
     place : IntArray, shape (n_products,)
         Where their product falls in the flattened (bandwidth + 1, n_periods) lower bands.
     bandwidth : int
@@ -55,6 +60,9 @@ class Layout:
     covered_cuts: IntArray
     left: IntArray
     right: IntArray
+    product_window: IntArray
+    multiplicity: FloatArray
+    product_cuts: IntArray
     place: IntArray
     bandwidth: int
 
@@ -78,10 +86,15 @@ class Layout:
 
     def cross_bands(self, pair: FloatArray, weight: FloatArray) -> FloatArray:
         """Lower bands of ``G' diag(weight) G``, shape (bandwidth + 1, n_periods); `weight` is by window."""
-        products = pair[self.left] * pair[self.right] * weight[self.pair_window[self.left]]
+        products = pair[self.left] * pair[self.right] * weight[self.product_window]
         flat = np.bincount(self.place, products, minlength=(self.bandwidth + 1) * self.n_periods)
         bands: FloatArray = flat.astype(float, copy=False)
         return bands.reshape(self.bandwidth + 1, self.n_periods)
+
+    def quadratic(self, pair: FloatArray, bands: FloatArray) -> FloatArray:
+        """Diagonal of ``G S G'``, shape (n_windows,), for a symmetric S given by its lower bands."""
+        products = pair[self.left] * pair[self.right] * self.multiplicity * bands.ravel()[self.place]
+        return sum_by_window(products, self.product_cuts)
 
 
 def lay_out(window: IntArray, period: IntArray) -> Layout:
@@ -116,6 +129,9 @@ def lay_out(window: IntArray, period: IntArray) -> Layout:
         covered_cuts=covered_cuts,
         left=left,
         right=right,
+        product_window=pair_window[left],
+        multiplicity=np.where(left == right, 1.0, 2.0),
+        product_cuts=window_starts(pair_window[left]),
         place=apart * n_periods + pair_period[left],
         bandwidth=max(1, int(apart.max())),
     )

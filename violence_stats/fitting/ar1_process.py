@@ -7,7 +7,7 @@ place) and ``-r`` beside it, all over ``1 - r^2``.
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg.lapack import dpttrf, dpttrs
+from scipy.linalg.lapack import dpttrf, dpttrs, dtbtrs
 
 from violence_stats.series import FloatArray
 
@@ -55,6 +55,42 @@ def multiply(bands: FloatArray, values: FloatArray) -> FloatArray:
     product[1:] += beside * values[:-1]
     product[:-1] += beside * values[1:]
     return product
+
+
+def inverse_bands(factor: FloatArray) -> FloatArray:
+    """Give the entries of the inverse of a banded matrix inside its own bands.
+
+    Parameters
+    ----------
+    factor : FloatArray, shape (bandwidth + 1, n)
+        Lower Cholesky factor in banded form.
+
+    Returns
+    -------
+    FloatArray, shape (bandwidth + 1, n)
+        Entry ``(d, t)`` is that of row t + d and column t; 0 where there is no such row.
+    """
+    bandwidth, n = len(factor) - 1, factor.shape[1]
+    if bandwidth == 1:
+        return _inverse_tridiagonal(factor)
+    root: FloatArray = dtbtrs(factor, np.eye(n, order="F"), uplo="L")[0]
+    bands = np.zeros((bandwidth + 1, n))
+    for below in range(min(bandwidth, n - 1) + 1):
+        bands[below, : n - below] = np.einsum("kt,kt->t", root[:, below:], root[:, : n - below])
+    return bands
+
+
+def _inverse_tridiagonal(factor: FloatArray) -> FloatArray:
+    """Takahashi's recursion in closed form: pivots from the top and from the bottom meet at every entry."""
+    pivots, ratio = factor[0] ** 2, factor[1, :-1] / factor[0, :-1]
+    beside = factor[1, :-1] * factor[0, :-1]
+    diagonal = pivots.copy()
+    diagonal[1:] += ratio * beside
+    from_below = dpttrf(diagonal[::-1], beside[::-1])[0][::-1]
+    bands = np.zeros((2, len(pivots)))
+    bands[0] = 1 / (pivots + from_below - diagonal)
+    bands[1, :-1] = -ratio * bands[0, 1:]
+    return bands
 
 
 def correlate(rho: float, values: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,12 +33,15 @@ class Step:
     end : FloatArray, shape (3,)
     solution : Solution
         At the end.
+    path_variance : FloatArray, shape (n_periods,)
+        Prediction variance of the path, at the start.
     """
 
     start: FloatArray
     gradient: FloatArray
     end: FloatArray
     solution: Solution
+    path_variance: FloatArray
 
 
 def best_on_grid(working: Working, scale: SearchScale, dispersion: float) -> tuple[FloatArray, float]:
@@ -76,6 +79,7 @@ def descend(working: Working, scale: SearchScale, point: FloatArray, last: Step 
     gradient, curvature = slope.gradient * jacobian, slope.curvature * np.outer(jacobian, jacobian)
     if last is not None:
         curvature = _corrected(curvature, point - last.start, gradient - last.gradient)
+    stay = Step(start=point, gradient=gradient, end=point, solution=here, path_variance=slope.path.variance)
     damping = _FIRST_DAMPING
     while damping < _LAST_DAMPING:
         step = _step_in_box(point, gradient, curvature + damping * np.diag(np.diag(curvature)), scale.upper)
@@ -85,9 +89,9 @@ def descend(working: Working, scale: SearchScale, point: FloatArray, last: Step 
             end = np.clip(point + step, 0.0, scale.upper)
             there = solve(working, scale.theta(end))
             if there.deviance < here.deviance or expected < _ROUNDING:
-                return Step(start=point, gradient=gradient, end=end, solution=there)
+                return replace(stay, end=end, solution=there)
         damping = max(damping, 1e-2) * 8
-    return Step(start=point, gradient=gradient, end=point, solution=here)
+    return stay
 
 
 def _corrected(curvature: FloatArray, moved: FloatArray, gradient_change: FloatArray) -> FloatArray:

@@ -1,9 +1,11 @@
 """The linear mixed model that one round of penalised quasi-likelihood works on, and its restricted likelihood.
 
-At the current coefficients b and latent path u, with ``g = exp(X b + log_exposure - sigma2 / 2 + u)`` over cells, the
-counts are taken as ``r = Z b + G u + e``: r the working response ``y - mu + Z b + G u``, Z and G the derivatives of mu,
-``Var(e) = W``, ``Var(u) = sigma2 R`` with R the AR(1) correlation over periods, so ``V = W + sigma2 G R G'``. W is
-``diag(d mu)`` (form ``proportional``) or ``diag(mu + d mu^2)`` (form ``nugget``).
+At the current coefficients b and predicted path u with prediction variance v, let
+``g = exp(X b + log_exposure + u - (sigma2 - v) / 2)`` over cells: what a cell expects given the counts, since
+``E exp(u) = exp(u + v / 2)``; leaving v out would overstate the level of a series by half of it. The counts are taken
+as ``r = Z b + G u + e``: r the working response ``y - mu + Z b + G u``, Z and G the derivatives of mu, ``Var(e) = W``,
+``Var(u) = sigma2 R`` with R the AR(1) correlation over periods, so ``V = W + sigma2 G R G'``. W is ``diag(d mu)`` (form
+``proportional``) or ``diag(mu + d mu^2)`` (form ``nugget``).
 
 V is never formed. With ``Omega = R^-1`` tridiagonal and ``T = Omega + sigma2 G' W^-1 G`` banded,
 ``V^-1 = W^-1 - sigma2 W^-1 G T^-1 G' W^-1`` and ``log |V| = log |W| + log |T| - log |Omega|``, which also hold at
@@ -20,12 +22,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
-from scipy.linalg.lapack import dpbtrf, dpbtrs, dpotrf, dpotrs, dtbtrs
+from scipy.linalg.lapack import dpbtrf, dpbtrs, dpotrf, dpotrs
 
 from violence_stats.errors import FitError
 from violence_stats.fitting.ar1_layout import Layout
 from violence_stats.fitting.ar1_process import (
     correlate,
+    inverse_bands,
     log_det_precision,
     log_det_precision_slope,
     multiply,
@@ -36,6 +39,13 @@ from violence_stats.fitting.composite import sum_by_window
 from violence_stats.series import FloatArray
 
 VarianceForm: TypeAlias = Literal["proportional", "nugget"]
+
+
+class Path(NamedTuple):
+    """Predicted latent path and its prediction variance, each of shape (n_periods,)."""
+
+    mean: FloatArray
+    variance: FloatArray
 
 
 class Theta(NamedTuple):
@@ -135,15 +145,16 @@ class Solution:
         return self.projected[:, -1] - self.projected[:, :-1] @ self.beta
 
 
-def linearise(problem: CountProblem, beta: FloatArray, latent: FloatArray, sigma2: float) -> Working:
-    """Expand the expected counts about coefficients (p,) and a latent path (n_periods,)."""
+def linearise(problem: CountProblem, beta: FloatArray, path: Path, sigma2: float) -> Working:
+    """Expand the expected counts about coefficients (p,) and a predicted path."""
     layout = problem.layout
-    cell = np.exp(problem.X @ beta + problem.log_exposure - sigma2 / 2 + latent[layout.period])
+    log_deviation = path.mean - np.maximum(sigma2 - path.variance, 0.0) / 2
+    cell = np.exp(problem.X @ beta + problem.log_exposure + log_deviation[layout.period])
     mu = sum_by_window(cell, layout.cell_starts)
     pair = layout.pair_sums(cell)
     columns = np.empty((layout.n_windows, len(beta) + 1), order="F")
     columns[:, :-1] = sum_by_window(cell[:, None] * problem.X, layout.cell_starts)
-    columns[:, -1] = problem.y - mu + columns[:, :-1] @ beta + layout.spread(pair, latent[:, None])[:, 0]
+    columns[:, -1] = problem.y - mu + columns[:, :-1] @ beta + layout.spread(pair, path.mean[:, None])[:, 0]
     return Working(layout=layout, form=problem.form, mu=mu, pair=pair, columns=columns)
 
 
@@ -176,7 +187,7 @@ def solve(working: Working, theta: Theta) -> Solution:
         -np.log(precision).sum()
         + 2 * np.log(factor[0]).sum()
         - log_det_precision(theta.rho, n_periods)
-        + 2 * np.log(np.diag(root)).sum()
+        + 2 * np.log(root.diagonal()).sum()
         + moments[-1, -1]
         - moments[:-1, -1] @ beta
     )
@@ -201,10 +212,13 @@ class Slope:
     gradient : FloatArray, shape (3,)
     curvature : FloatArray, shape (3, 3)
         Twice the average information: positive semi-definite, near the Hessian.
+    path : Path
+        Predicted at the same variance parameters.
     """
 
     gradient: FloatArray
     curvature: FloatArray
+    path: Path
 
 
 def differentiate(working: Working, solution: Solution) -> Slope:
@@ -218,10 +232,8 @@ def differentiate(working: Working, solution: Solution) -> Slope:
     spread_path = layout.spread(pair, path)[:, 0]
     white = precision * (working.columns[:, -1] - working.columns[:, :-1] @ solution.beta - sigma2 * spread_path)
     B = precision[:, None] * (working.columns[:, :-1] - sigma2 * layout.spread(pair, Y))
-    inverse_root, _ = dtbtrs(solution.factor, np.eye(n_periods, order="F"), uplo="L")
-    leverage = (layout.spread(pair, inverse_root.T) ** 2).sum(axis=1)
-    diagonal = (inverse_root**2).sum(axis=0)
-    beside = (inverse_root[:, :-1] * inverse_root[:, 1:]).sum(axis=0)
+    inverse = inverse_bands(solution.factor)
+    leverage = layout.quadratic(pair, inverse)
     both = np.column_stack([Y, path])
     level = both.T @ multiply(omega, both)
     turn = both.T @ multiply(omega_slope, both)
@@ -230,15 +242,19 @@ def differentiate(working: Working, solution: Solution) -> Slope:
         [
             by_dispersion @ (precision - sigma2 * precision**2 * leverage - ((B @ cov) * B).sum(axis=1) - white**2),
             precision @ leverage - (cov * level[:-1, :-1]).sum() - level[-1, -1],
-            omega_slope[0] @ diagonal
-            + 2 * (omega_slope[1, :-1] @ beside)
+            omega_slope[0] @ inverse[0]
+            + 2 * (omega_slope[1, :-1] @ inverse[1, :-1])
             - log_det_precision_slope(rho, n_periods)
             + sigma2 * ((cov * turn[:-1, :-1]).sum() + turn[-1, -1]),
         ]
     )
     moved = -sigma2 * correlate(rho, multiply(omega_slope, path))
     shifts = np.column_stack([by_dispersion * white, spread_path, layout.spread(pair, moved)[:, 0]])
-    return Slope(gradient=gradient, curvature=_quadratic(working, solution, B, shifts))
+    return Slope(
+        gradient=gradient,
+        curvature=_quadratic(working, solution, B, shifts),
+        path=Path(solution.latent, sigma2 * inverse[0]),
+    )
 
 
 def _quadratic(working: Working, solution: Solution, B: FloatArray, shifts: FloatArray) -> FloatArray:

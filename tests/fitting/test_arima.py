@@ -75,7 +75,8 @@ def test_residuals_equal_those_of_r(r_case: tuple[dict[str, Any], ArimaFit]) -> 
 
 def test_forecasts_equal_those_of_r(r_case: tuple[dict[str, Any], ArimaFit]) -> None:
     case, fit = r_case
-    forecast = forecast_arima(fit, array(case["y"]), np.array(case["X"]), np.array(case["X_ahead"]))
+    data = array(case["y"]), np.array(case["X"]), np.array(case["X_ahead"])
+    forecast = forecast_arima(fit, *data, with_coefficients=False)
     assert forecast.mean == pytest.approx(case["forecast"], rel=R_TOLERANCE)
     assert np.sqrt(np.diag(forecast.cov)) == pytest.approx(case["forecast_std_error"], rel=R_TOLERANCE)
 
@@ -161,6 +162,16 @@ def test_likelihood_with_missing_months_is_that_of_the_contrasts_that_are_left()
     ours = filtered.loglik(np.empty(0)) - other.loglik(np.empty(0))
     theirs = concentrated(contrasts @ y[seen], covariance) - concentrated(contrasts @ y[seen], shifted)
     assert ours == pytest.approx(theirs, rel=EXACT)
+
+
+def test_forecast_errors_hold_the_coefficients_of_a_mean() -> None:
+    """White noise about a mean: the next value has the variance sigma2 (1 + 1/n)."""
+    noise = 10 + np.random.default_rng(10).standard_normal(80)
+    ones, ahead = np.ones((80, 1)), np.ones((3, 1))
+    fit = fit_arima(noise, ones, order=ArimaOrder(order=(0, 0, 0)))
+    forecast = forecast_arima(fit, noise, ones, ahead)
+    assert forecast.mean == pytest.approx(np.full(3, noise.mean()), rel=EXACT)
+    assert forecast.cov == pytest.approx(fit.sigma2 * (np.eye(3) + 1 / 80), rel=1e-6)
 
 
 def test_scale_of_response_and_columns_does_not_matter() -> None:

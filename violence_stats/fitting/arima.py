@@ -131,20 +131,29 @@ def fit_arima(
     return _read_off(problem, problem.solve(minimum.point), minimum)
 
 
-def forecast_arima(fit: ArimaFit, y: FloatArray, X: FloatArray, X_ahead: FloatArray) -> Forecast:
-    """Forecast the months after the last one, parameters held as fitted.
+def forecast_arima(
+    fit: ArimaFit, y: FloatArray, X: FloatArray, X_ahead: FloatArray, *, with_coefficients: bool = True
+) -> Forecast:
+    """Forecast the months after the last one, ARMA parameters held as fitted.
 
     Parameters
     ----------
     y, X : FloatArray, shapes (n,), (n, k)
         What the fit was made from, decaying columns already passed through their transfer function.
     X_ahead : FloatArray, shape (h, k)
+    with_coefficients : bool, default True
+        Whether the errors of the forecast hold the uncertainty of `beta`; R's ``predict`` leaves it out.
     """
     kalman = ArimaFilter(fit.order, y)
     filtered = kalman.innovations(fit.arma, X)
     state, design = kalman.state_ahead(fit.arma, filtered.state_from_y - filtered.state_from_columns @ fit.beta)
     noise = state.forecast(np.tile(design, (X_ahead.shape[0], 1)))
-    return Forecast(mean=X_ahead @ fit.beta + noise.mean, cov=fit.sigma2 * noise.cov)
+    cov = fit.sigma2 * noise.cov
+    if with_coefficients:
+        slope = X_ahead - state.carry_on(filtered.state_from_columns, design, X_ahead.shape[0])
+        m = fit.decay.size
+        cov = cov + slope @ fit.cov[m:, m:] @ slope.T
+    return Forecast(mean=X_ahead @ fit.beta + noise.mean, cov=cov)
 
 
 def _read_off(problem: ArimaProblem, optimum: Optimum, minimum: Minimum) -> ArimaFit:

@@ -17,12 +17,16 @@ class Forecast:
     ----------
     mean : FloatArray, shape (h,)
     cov : FloatArray, shape (h, h)
-        Of the forecast errors: the state at the end of the fit, what moves it later and the noise of each period;
-        variances and ARMA parameters as fitted.
+        Of the forecast errors: the state at the end of the fit, what moves it later and the noise of each period, and
+        coefficients of regressors where the maker says so; variances and ARMA parameters as fitted.
     """
 
     mean: FloatArray
     cov: FloatArray
+
+    def part(self, first: int) -> Forecast:
+        """Leave out the periods before position `first`."""
+        return Forecast(mean=self.mean[first:], cov=self.cov[first:, first:])
 
     def draws(self, n_draws: int, rng: np.random.Generator) -> FloatArray:
         """Draw paths, shape (n_draws, h)."""
@@ -72,3 +76,11 @@ class StateAhead:
             state_mean = self.transition @ state_mean
             state_cov = self.transition @ state_cov @ self.transition.T + self.state_noise
         return Forecast(mean=mean, cov=covariance + self.observation_noise * np.eye(n_ahead))
+
+    def carry_on(self, states: FloatArray, design: FloatArray, n_ahead: int) -> FloatArray:
+        """Give what is seen of states, shape (m, k), as they carry on undisturbed, shape (n_ahead, k)."""
+        seen = np.empty((n_ahead, states.shape[1]))
+        for ahead in range(n_ahead):
+            seen[ahead] = design @ states
+            states = self.transition @ states
+        return seen

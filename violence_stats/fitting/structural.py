@@ -2,8 +2,8 @@
 
 ``y_t = mu_t + gamma_t + x_t'b + e_t`` with ``mu_t = mu_(t-1) + nu_(t-1) + eta_t``, a slope nu that wanders and a season
 gamma that sums to noise over a year (Harvey 1989; Durbin & Koopman 2012, ch. 3). Level, slope, season and the
-coefficients of the controls are states with a diffuse start, so that a forecast carries their uncertainty; the variances
-are found on the log scale, on rescaled data, from several starts.
+coefficients of the controls are states with a diffuse start, so that a forecast carries their uncertainty; the
+variances are found on the log scale, on rescaled data, from several starts.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame) ->
         f"{frame.series.n_windows} windows, {len(effects)} terms, family {frame.family}, {_scale_words(frame)}",
         f"errors: {estimate.errors}; dispersion {estimate.dispersion:.3g}{_nuisance_words(estimate)}",
         "",
-        *_table_lines(effects, log_link=frame.family != "gaussian"),
+        *table_lines(effects, log_link=frame.family != "gaussian"),
         "",
         f"intervals: {estimate.interval_words}",
     ]
@@ -42,7 +42,8 @@ def _nuisance_words(estimate: Estimate) -> str:
     return "".join(f", {name} {value:.4g}" for name, value in estimate.nuisance.items())
 
 
-def _table_lines(effects: pd.DataFrame, *, log_link: bool) -> list[str]:
+def table_lines(effects: pd.DataFrame, *, log_link: bool) -> list[str]:
+    """Write one line a term: rate ratio (estimate without a log link), interval and p."""
     width = max(len("term"), *(len(str(term)) for term in effects.index))
     columns = ("rate_ratio", "rate_ratio_low", "rate_ratio_high") if log_link else ("estimate", "ci_low", "ci_high")
     head = f"{'term':<{width}} {columns[0].replace('_', ' '):>12} {'interval':>23} {'p':>7}"

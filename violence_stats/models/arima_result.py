@@ -1,0 +1,302 @@
+"""A fitted interrupted time series with ARIMA errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from violence_stats.errors import SpecificationError
+from violence_stats.fitting.arima import ArimaFit
+from violence_stats.fitting.ljung_box import LjungBox, ljung_box
+from violence_stats.models.arima_expectation import expect_by_effects, expect_by_forecast
+from violence_stats.models.arima_terms import ArimaTerms, held_terms
+from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.effects import LEVEL, effects_table
+from violence_stats.models.estimate import Estimate
+from violence_stats.models.expectation import compare_with_expectation
+from violence_stats.models.regular import RegularSeries
+from violence_stats.models.wording import table_lines
+from violence_stats.months import Window, WindowLike
+from violence_stats.series import FloatArray
+
+CounterfactualMethod: TypeAlias = Literal["forecast", "effects"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ARIMAResult:
+    """What `ARIMAInterruptedTimeSeries.fit` gives.
+
+    Attributes
+    ----------
+    effects : pandas.DataFrame
+        One row a term; columns as in `ITSResult.effects`. Under ``transform="log"`` `estimate` is a log of a rate
+        ratio, else in the unit of the values, and the ratios are NaN. Normal intervals.
+    noise : pandas.DataFrame
+        ARMA parameters (signs as in R) and rates of decay: ``estimate, std_error, ci_low, ci_high``; NaN errors for
+        one at the edge of its range.
+    regular : RegularSeries
+        The values by period.
+    terms : ArimaTerms
+    fit : ArimaFit
+    y : FloatArray, shape (n,)
+        The response, logs if they were taken.
+    transform : 'log' or None
+    """
+
+    effects: pd.DataFrame
+    noise: pd.DataFrame
+    regular: RegularSeries
+    terms: ArimaTerms
+    fit: ArimaFit
+    y: FloatArray
+    transform: Literal["log"] | None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        regular: RegularSeries,
+        terms: ArimaTerms,
+        fit: ArimaFit,
+        y: FloatArray,
+        transform: Literal["log"] | None,
+    ) -> ARIMAResult:
+        """Make the tables of a fit."""
+        estimate = _estimate(fit)
+        return cls(
+            effects=effects_table(terms.names, estimate, log_link=transform == "log"),
+            noise=_noise_table(fit),
+            regular=regular,
+            terms=terms,
+            fit=fit,
+            y=y,
+            transform=transform,
+        )
+
+    @property
+    def window(self) -> Window:
+        """The fitting window, both ends INCLUSIVE."""
+        return self.regular.span
+
+    @property
+    def loglik(self) -> float:
+        """Log-likelihood of the differenced response, as R's ``arima`` counts it."""
+        return self.fit.loglik
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion; the innovation variance counts as a parameter."""
+        return self.fit.aic
+
+    @property
+    def aicc(self) -> float:
+        """Akaike's criterion, corrected for few periods."""
+        return self.fit.aicc
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion."""
+        return self.fit.bic
+
+    @property
+    def innovation_variance(self) -> float:
+        """Variance of the innovations, maximum likelihood."""
+        return self.fit.sigma2
+
+    @property
+    def fitted(self) -> pd.DataFrame:
+        """Observed and one-step-ahead expectation by period: ``start, end`` (INCLUSIVE), ``observed, fitted``."""
+        windows = self.regular.windows
+        return pd.DataFrame(
+            {
+                "start": [window.start for window in windows],
+                "end": [window.end for window in windows],
+                "observed": self.regular.y,
+                "fitted": self._one_step,
+            },
+            index=self.regular.labels,
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to be told: missing periods, changes of publisher, how the search went, boundaries."""
+        return (*self.regular.notes, *_search_notes(self.fit))
+
+    def ljung_box(self, lags: int = 24, *, n_fitted: int = 0) -> LjungBox:
+        """Test the residuals for what autocorrelation is left.
+
+        Parameters
+        ----------
+        lags : int, default 24
+        n_fitted : int, default 0
+            ARMA parameters to take off the degrees of freedom; 0 as R's ``Box.test`` has it by default.
+
+        Raises
+        ------
+        SpecificationError
+            If the periods do not bear so many lags.
+        """
+        return ljung_box(self.fit.residuals, lags, n_fitted=n_fitted)
+
+    def counterfactual(
+        self,
+        without: str,
+        window: WindowLike | None = None,
+        *,
+        method: CounterfactualMethod = "forecast",
+        hold: str | Sequence[str] = (),
+        seed: int = 0,
+    ) -> Counterfactual:
+        """Say what was to be expected had an event not happened.
+
+        Parameters
+        ----------
+        without : str
+            The event by name or date.
+        window : WindowLike, optional
+            Both ends INCLUSIVE, whole periods; default from the period in which the event starts to the end.
+        method : {'forecast', 'effects'}, default 'forecast'
+            ``forecast``: fit the same model to the periods before the event alone and forecast; its interval holds the
+            innovations, the state at the end and the coefficients, ARMA parameters as fitted there. ``effects``: take
+            the estimated effect off what was observed; its interval holds the uncertainty of the effect only.
+        hold : str or sequence of str, optional
+            Later events whose effects are held as fitted; a window past one is refused without it. Pulses always are.
+        seed : int, default 0
+            Of the draws behind the intervals.
+
+        Raises
+        ------
+        SpecificationError
+            If the event is unknown or ambiguous, a later one is not held, or the periods before the event do not bear
+            the model.
+        WindowError
+            If whole periods with known values do not make up the window.
+        FitError
+            If the fit before the event does not come out.
+        """
+        removed = self.terms.design.event(without)
+        first = self.regular.place_of(min(one.first_day for one in removed))
+        if window is None:
+            window = Window(self.regular.windows[first].start, self.regular.span.end)
+        places = self.regular.places_in(window)
+        span = Window(self.regular.windows[places][0].start, self.regular.windows[places][-1].end)
+        if places.start < first:
+            raise SpecificationError(
+                f"{span} begins before {removed[0].term} does: choose a window from {self.regular.windows[first]} on"
+            )
+        held = held_terms(self.terms.design, removed, span, (hold,) if isinstance(hold, str) else tuple(hold))
+        rng = np.random.default_rng(seed)
+        expectation = (
+            expect_by_forecast(self, first, places, held, rng)
+            if method == "forecast"
+            else expect_by_effects(self, removed, places, rng)
+        )
+        return compare_with_expectation(
+            self.regular,
+            places,
+            expectation,
+            fitted=self._one_step,
+            event=without,
+            terms=tuple(one.term for one in removed),
+            notes=(*(f"{one.term} is held as fitted" for one in held), *self.notes),
+        )
+
+    @property
+    def _one_step(self) -> FloatArray:
+        expected = self.y - self.fit.residuals
+        return np.asarray(np.exp(expected) if self.transform == "log" else expected)
+
+    def summary(self) -> str:
+        """Say the fit in plain text: the same bytes for the same fit."""
+        series = self.regular.series
+        lines = [
+            f"{self.fit.order} with interventions: {f'{series.measure} {series.country}'.strip()}, "
+            f"{self.window.start.isoformat()} to {self.window.end.isoformat()}",
+            f"{self.fit.n_obs} periods observed, {self.fit.n_effective} once differenced; "
+            f"{'log values' if self.transform == 'log' else 'values as given'}",
+            f"log-likelihood {self.loglik:.3f}, AIC {self.aic:.3f}, AICc {self.aicc:.3f}, BIC {self.bic:.3f}",
+            "",
+            *(table_lines(self.effects, log_link=self.transform == "log") if len(self.effects) else ["no terms"]),
+            "",
+            *(
+                f"{name} {row['estimate']:.4f} (standard error {row['std_error']:.4f})"
+                for name, row in self.noise.iterrows()
+            ),
+            "intervals: observed information, normal distribution",
+        ]
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row a term, a copy of `effects`."""
+        return self.effects.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the fit as plain values that JSON can hold; None where a number is not defined."""
+        return {
+            "window": str(self.window),
+            "order": list(self.fit.order.order),
+            "seasonal_order": list(self.fit.order.seasonal),
+            "transform": self.transform,
+            "n_observed": self.fit.n_obs,
+            "loglik": self.loglik,
+            "aic": self.aic,
+            "aicc": self.aicc,
+            "bic": self.bic,
+            "innovation_variance": self.innovation_variance,
+            "effects": _records(self.effects),
+            "noise": _records(self.noise),
+            "notes": list(self.notes),
+        }
+
+
+def _estimate(fit: ArimaFit) -> Estimate:
+    nan = float("nan")
+    m = fit.decay.size
+    return Estimate(
+        errors="arima",
+        beta=fit.beta,
+        cov=fit.cov[m:, m:],
+        degrees_of_freedom=np.full(fit.beta.size, np.inf),
+        fitted=np.empty(0),
+        dispersion=fit.sigma2,
+        pearson_dispersion=nan,
+        log_likelihood=fit.loglik,
+        deviance=nan,
+        adjusts_for_correlation=True,
+        method="observed information, normal distribution",
+    )
+
+
+def _noise_table(fit: ArimaFit) -> pd.DataFrame:
+    estimate = np.concatenate([fit.arma, fit.decay])
+    std_error = np.concatenate([fit.arma_std_error, fit.decay_std_error])
+    reach = float(norm.ppf((1 + LEVEL) / 2)) * std_error
+    names = [*fit.order.names, *(f"decay{number}" for number in range(1, fit.decay.size + 1))]
+    return pd.DataFrame(
+        {"estimate": estimate, "std_error": std_error, "ci_low": estimate - reach, "ci_high": estimate + reach},
+        index=pd.Index(names, name="parameter", dtype=object),
+    )
+
+
+def _search_notes(fit: ArimaFit) -> list[str]:
+    notes = []
+    if fit.n_agreeing == 1 and fit.n_starts > 1:
+        notes.append(
+            f"only one of {fit.n_starts} searches reached the best likelihood: the fit may not be the best there is"
+        )
+    if fit.boundary:
+        notes.append(
+            f"{', '.join(fit.boundary)} came out at the edge of its range: held there, and the errors of the other "
+            "parameters are conditional on that; a difference or an order less may fit better"
+        )
+    return notes
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = table.astype(object).where(table.notna(), None).reset_index()
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict(orient="records")]

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from violence_stats.ledger.loaders import load_population as load_population
     from violence_stats.ledger.update import update_package as update_package
     from violence_stats.ledger.verify import verify_case as verify_case
+    from violence_stats.models.arima import ARIMAInterruptedTimeSeries as ARIMAInterruptedTimeSeries
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
+    from violence_stats.models.structural import StructuralTimeSeries as StructuralTimeSeries
     from violence_stats.questions.claim import check_claim as check_claim
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.series import CountSeries as CountSeries
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME: dict[str, str] = {
+    "ARIMAInterruptedTimeSeries": "violence_stats.models.arima",
     "BreakOptions": "violence_stats.breaks.options",
     "BreakPrior": "violence_stats.breaks.options",
     "CountSeries": "violence_stats.series",
@@ -41,6 +44,7 @@ _HOME: dict[str, str] = {
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
+    "StructuralTimeSeries": "violence_stats.models.structural",
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "find_breaks": "violence_stats.breaks.find",

@@ -18,14 +18,10 @@ import numpy as np
 from violence_stats.breaks.break_process import break_gains
 from violence_stats.breaks.date_distribution import long_run_moments
 from violence_stats.breaks.linear import RegimeFit, fit_regimes, smallest_ssr, wald_of_no_change
-from violence_stats.breaks.partition import Partitions, best_partitions
+from violence_stats.breaks.partial_search import search_partial
+from violence_stats.breaks.partition import best_partitions
 from violence_stats.breaks.segment_ssr import BoolArray, segment_ssr
-from violence_stats.errors import FitError
 from violence_stats.series import FloatArray
-
-MAX_ROUNDS = 50
-SETTLED = 1e-10
-"""Relative fall in the sum of squares below which the partial model's rounds end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,8 +54,8 @@ def search_breaks(
     Z : FloatArray, shape (n, q)
         Regressors whose coefficients break.
     X : FloatArray, shape (n, p)
-        Regressors with common coefficients; p may be 0. With p > 0 the search alternates between dates and
-        coefficients from two starts, as Bai & Perron (2003) propose; one break is searched exhaustively.
+        Regressors with common coefficients; p may be 0. With p > 0 dates are moved in turn (`search_partial`): exact
+        for one break, for more a minimum that no single move improves.
     allowed : array of bool, shape (n + 1, n + 1)
         Segments that may be regimes.
     max_breaks : int
@@ -75,7 +71,7 @@ def search_breaks(
         partitions = best_partitions(segment_ssr(y, Z, allowed), max_breaks)
         fits = [fit_regimes(y, Z, X, breaks, lags) for breaks in partitions.breaks]
     else:
-        fits = _search_partial(y, Z, X, allowed, max_breaks, lags)
+        fits = search_partial(y, Z, X, allowed, max_breaks, lags)
     ssr = np.array([fit.ssr for fit in fits])
     n = len(y)
     n_estimated = np.array([n - fit.degrees_of_freedom + len(fit.breaks) + 1 for fit in fits])
@@ -86,56 +82,6 @@ def search_breaks(
         bic=minus_two_log_likelihood + np.log(n) * n_estimated,
         lwz=minus_two_log_likelihood + 0.299 * np.log(n) ** 2.1 * n_estimated,
     )
-
-
-def _search_partial(
-    y: FloatArray, Z: FloatArray, X: FloatArray, allowed: BoolArray, max_breaks: int, lags: int | None
-) -> list[RegimeFit]:
-    fits = [fit_regimes(y, Z, X, np.array([], dtype=np.int64), lags)]
-    for m in range(1, max_breaks + 1):
-        if m == 1:
-            found = _best_single_break(y, Z, X, allowed, lags)
-        else:
-            starts = [fits[-1].coef_common, _coefficients_of_finest(y, Z, X, allowed, m)]
-            tries = [_alternate(y, Z, X, allowed, start, m) for start in starts]
-            found = min((one for one in tries if one is not None), key=lambda one: one.ssr, default=None)
-            found = None if found is None else fit_regimes(y, Z, X, found.breaks, lags)
-        if found is None:
-            break
-        fits.append(found)
-    return fits
-
-
-def _best_single_break(
-    y: FloatArray, Z: FloatArray, X: FloatArray, allowed: BoolArray, lags: int | None
-) -> RegimeFit | None:
-    candidates = np.flatnonzero(allowed[0] & allowed[:, -1])
-    if len(candidates) == 0:
-        return None
-    best = candidates[np.argmax(break_gains(y, Z, X, candidates))]
-    return fit_regimes(y, Z, X, np.array([best]), lags)
-
-
-def _coefficients_of_finest(y: FloatArray, Z: FloatArray, X: FloatArray, allowed: BoolArray, m: int) -> FloatArray:
-    """Fit common coefficients at the dates that a search without them finds."""
-    partitions = best_partitions(segment_ssr(y, Z, allowed), m)
-    return fit_regimes(y, Z, X, partitions.breaks[-1]).coef_common
-
-
-def _alternate(
-    y: FloatArray, Z: FloatArray, X: FloatArray, allowed: BoolArray, start: FloatArray, m: int
-) -> RegimeFit | None:
-    """Search the dates given the common coefficients, then refit both, until the sum of squares settles."""
-    common, last = start, np.inf
-    for _ in range(MAX_ROUNDS):
-        partitions: Partitions = best_partitions(segment_ssr(y - X @ common, Z, allowed), m)
-        if partitions.max_breaks < m:
-            return None
-        fit = fit_regimes(y, Z, X, partitions.breaks[m])
-        if last - fit.ssr <= SETTLED * fit.ssr:
-            return fit
-        common, last = fit.coef_common, fit.ssr
-    raise FitError(f"the search for {m} breaks did not settle in {MAX_ROUNDS} rounds: let all coefficients break")
 
 
 def sup_f_of_m(search: GlobalSearch, lags: int | None = None) -> FloatArray:

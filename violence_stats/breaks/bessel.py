@@ -52,6 +52,8 @@ def sup_f_p_value(statistic: float, q: int, first_share: float, last_share: floa
     if statistic <= 0:
         return 1.0
     horizon = np.log(last_share * (1 - first_share) / (first_share * (1 - last_share)))
+    if horizon <= 0:
+        return float(chi2.sf(statistic, q))
     tail = _first_order_tail(statistic, q, horizon)
     if tail < SMALLEST_BY_EIGENVALUES:
         return tail

@@ -15,7 +15,8 @@ from violence_stats.series import FloatArray
 RegressorMoments: TypeAlias = Literal["regime", "pooled", "at-break"]
 ErrorVariance: TypeAlias = Literal["regime", "pooled"]
 
-_SMALLEST_DRIFT = 1e-12
+_SMALLEST_SIGNAL = 1e-12
+"""Squared drift over variance, per observation, below which the change is rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def date_intervals(fit: RegimeFit, Z: FloatArray, choices: IntervalChoices) -> F
         change = fit.coef[place + 1] - fit.coef[place]
         sides = [_drift_and_variance(fit, Z, part, int(date), change, choices) for part in parts[place : place + 2]]
         (a1, w1), (a2, w2) = sides
-        if min(a1, a2) <= _SMALLEST_DRIFT * min(w1, w2):
+        if min(a1**2 - _SMALLEST_SIGNAL * w1, a2**2 - _SMALLEST_SIGNAL * w2) <= 0:
             intervals[place] = -np.inf, np.inf
             continue
         low, high = error_quantiles(choices.level, (a1, a2), (w1, w2))

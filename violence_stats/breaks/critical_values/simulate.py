@@ -39,6 +39,8 @@ FURTHER_TAILS = (0.0005, 0.00025, 0.0001)
 """Read off the table of one break only, which rests on more replications."""
 MAX_STATIONARY = 8
 MAX_BREAKS = {0.05: 8, 0.10: 8, 0.15: 5, 0.20: 3, 0.25: 2}
+MANY_BREAK_DESIGNS = (*(("stationary", q, False) for q in range(1, 5)), ("level, trend", 2, True))
+"""Design, q, and whether a trend breaks too."""
 WEIGHTED_LEVELS = (0.10, 0.05, 0.025, 0.01)
 BATCH = 50
 
@@ -208,9 +210,10 @@ def _extend(table: FloatArray, gain: FloatArray, end: int, shortest: int) -> Non
         table[m, :, end] = (table[m - 1, :, starts] + gain[:, starts]).max(axis=1)
 
 
-def simulate_many_breaks(effort: Effort) -> Iterator[tuple[str, int, float, str, FloatArray]]:
+def simulate_many_breaks(
+    effort: Effort, designs: tuple[tuple[str, int, bool], ...] = MANY_BREAK_DESIGNS
+) -> Iterator[tuple[str, int, float, str, FloatArray]]:
     """Give design, q, trimming, statistic and its quantiles; WDmax has one weighting for each level of the test."""
-    designs = [("stationary", q, False) for q in range(1, 5)] + [("level, trend", 2, True)]
     for place, (design, q, with_trend) in enumerate(designs):
         rng = np.random.default_rng([effort.seed, place])
         fine: dict[float, list[FloatArray]] = {trim: [] for trim in TRIMS}

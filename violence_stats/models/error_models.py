@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from violence_stats.errors import SpecificationError
+from violence_stats.fitting.composite import IntArray
 from violence_stats.fitting.counts import CountFit, fit_counts, variance
 from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.hac import linear_scores, newey_west
@@ -41,8 +42,8 @@ def _iid(frame: ModelFrame, lags: int | None) -> Estimate:
     del lags
     if frame.family == "gaussian":
         rows = gaussian_rows(frame)
-        return _from_linear(fit_linear(rows.y, rows.X), rows)
-    return _from_counts(_fit_counts(frame))
+        return linear_estimate(fit_linear(rows.y, rows.X), rows)
+    return counts_estimate(_fit_counts(frame))
 
 
 def _newey_west(frame: ModelFrame, lags: int | None) -> Estimate:
@@ -50,7 +51,7 @@ def _newey_west(frame: ModelFrame, lags: int | None) -> Estimate:
         rows = gaussian_rows(frame)
         linear = fit_linear(rows.y, rows.X)
         base, scores, information = (
-            _from_linear(linear, rows),
+            linear_estimate(linear, rows),
             linear_scores(rows.X, linear.residuals),
             linear.information,
         )
@@ -58,21 +59,9 @@ def _newey_west(frame: ModelFrame, lags: int | None) -> Estimate:
         fit = _fit_counts(frame)
         spread = variance(fit.expected.mu, fit.alpha)
         Z = fit.expected.Z
-        base, scores = _from_counts(fit), Z * ((frame.y - fit.expected.mu) / spread)[:, None]
+        base, scores = counts_estimate(fit), Z * ((frame.y - fit.expected.mu) / spread)[:, None]
         information = Z.T @ (Z / spread[:, None])
-    robust = newey_west(scores, information, lags)
-    return replace(
-        base,
-        errors="newey-west",
-        cov=robust.cov,
-        degrees_of_freedom=np.full(len(base.beta), robust.degrees_of_freedom),
-        nuisance={**base.nuisance, "lags": float(robust.lags)},
-        adjusts_for_correlation=True,
-        method=(
-            f"Newey-West, Bartlett weights over {robust.lags} lags of one window, factor n/(n-k), "
-            f"t with {robust.degrees_of_freedom:.0f} degrees of freedom"
-        ),
-    )
+    return robust_estimate(base, scores, information, lags)
 
 
 def _prais_winsten(frame: ModelFrame, lags: int | None) -> Estimate:
@@ -122,7 +111,39 @@ def _fit_counts(frame: ModelFrame) -> CountFit:
     return fit_counts(frame.y, frame.design.X, frame.log_exposure, frame.cells.window, family=frame.family)
 
 
-def _from_counts(fit: CountFit) -> Estimate:
+def robust_estimate(
+    base: Estimate, scores: FloatArray, information: FloatArray, lags: int | None, unit: IntArray | None = None
+) -> Estimate:
+    """Give an estimate the Newey-West covariance.
+
+    Parameters
+    ----------
+    base : Estimate
+        Under independent errors.
+    scores : FloatArray, shape (n_windows, p)
+    information : FloatArray, shape (p, p)
+    lags : int or None
+        None for the usual bandwidth.
+    unit : IntArray, shape (n_windows,), optional
+        Unit of each window, each unit in one run; correlation never crosses units.
+    """
+    robust = newey_west(scores, information, lags, unit)
+    return replace(
+        base,
+        errors="newey-west",
+        cov=robust.cov,
+        degrees_of_freedom=np.full(len(base.beta), robust.degrees_of_freedom),
+        nuisance={**base.nuisance, "lags": float(robust.lags)},
+        adjusts_for_correlation=True,
+        method=(
+            f"Newey-West, Bartlett weights over {robust.lags} lags of one window, factor n/(n-k), "
+            f"t with {robust.degrees_of_freedom:.0f} degrees of freedom"
+        ),
+    )
+
+
+def counts_estimate(fit: CountFit) -> Estimate:
+    """Read a count regression off as an estimate under independent errors."""
     limit = "the counts are no more dispersed than Poisson: the negative binomial is at its Poisson limit"
     return Estimate(
         errors="iid",
@@ -141,7 +162,8 @@ def _from_counts(fit: CountFit) -> Estimate:
     )
 
 
-def _from_linear(fit: LinearFit, rows: WeightedRows) -> Estimate:
+def linear_estimate(fit: LinearFit, rows: WeightedRows) -> Estimate:
+    """Read a linear regression off as an estimate under independent errors."""
     rss = float(fit.residuals @ fit.residuals)
     return Estimate(
         errors="iid",

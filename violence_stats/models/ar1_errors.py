@@ -7,7 +7,9 @@ from typing import Literal
 import numpy as np
 
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
-from violence_stats.fitting.gls_ar1 import fit_gls_ar1
+from violence_stats.fitting.counts import log_likelihood
+from violence_stats.fitting.gaussian import WeightedRows
+from violence_stats.fitting.gls_ar1 import GlsAr1Fit, fit_gls_ar1
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame, gaussian_rows, refuse_uneven_windows
 from violence_stats.series import FloatArray
@@ -38,6 +40,11 @@ def fit_ar1_counts(frame: ModelFrame) -> Estimate:
         frame.cells.period - 1,
         form="nugget" if frame.family == "negative-binomial" else "proportional",
     )
+    return ar1_counts_estimate(fit, frame.y)
+
+
+def ar1_counts_estimate(fit: Ar1Fit, y: FloatArray) -> Estimate:
+    """Read a count regression with a latent path off as an estimate; `y` are the counts, shape (n_windows,)."""
     name = "phi" if fit.form == "proportional" else "1/theta"
     words = "over-dispersion" if fit.form == "proportional" else "negative-binomial noise"
     return Estimate(
@@ -47,9 +54,9 @@ def fit_ar1_counts(frame: ModelFrame) -> Estimate:
         degrees_of_freedom=fit.degrees_of_freedom,
         fitted=fit.fitted,
         dispersion=fit.theta.dispersion if fit.form == "proportional" else 1.0,
-        pearson_dispersion=_pearson(frame.y, fit),
-        log_likelihood=float("nan"),
-        deviance=fit.deviance,
+        pearson_dispersion=_pearson(y, fit),
+        log_likelihood=fit.log_likelihood,
+        deviance=2 * (log_likelihood(y, y) - log_likelihood(y, fit.fitted)),
         nuisance={name: fit.theta.dispersion, "sigma2": fit.theta.sigma2, "rho": fit.theta.rho},
         adjusts_for_correlation=True,
         method=f"latent AR(1) path and {words} by REML, t with Satterthwaite degrees of freedom",
@@ -70,7 +77,11 @@ def fit_ar1_gaussian(frame: ModelFrame, method: Literal["reml", "ml"]) -> Estima
     refuse_uneven_windows(frame, "ar1", gaps=True)
     rows = gaussian_rows(frame)
     period = frame.cells.period[frame.starts].astype(float)
-    fit = fit_gls_ar1(rows.y, rows.X, method=method, period=period)
+    return ar1_gaussian_estimate(fit_gls_ar1(rows.y, rows.X, method=method, period=period), rows, method)
+
+
+def ar1_gaussian_estimate(fit: GlsAr1Fit, rows: WeightedRows, method: Literal["reml", "ml"]) -> Estimate:
+    """Read generalised least squares off as an estimate."""
     limit = f"rho came out at {fit.rho:.5f}: the errors hardly return to their mean, so do not quote these intervals"
     return Estimate(
         errors="ar1" if method == "reml" else "ar1-ml",

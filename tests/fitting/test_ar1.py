@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.linalg import toeplitz
+from scipy.linalg import cholesky_banded, toeplitz
 from scipy.stats import nbinom, poisson
 
 from violence_stats.errors import FitError, SpecificationError
@@ -16,7 +16,13 @@ from violence_stats.fitting.ar1 import fit_ar1
 from violence_stats.fitting.ar1_information import covariance_slopes, theta_covariance
 from violence_stats.fitting.ar1_layout import lay_out
 from violence_stats.fitting.ar1_likelihood import log_likelihood
-from violence_stats.fitting.ar1_process import correlate, multiply, precision_bands, precision_slope_bands
+from violence_stats.fitting.ar1_process import (
+    correlate,
+    inverse_bands,
+    multiply,
+    precision_bands,
+    precision_slope_bands,
+)
 from violence_stats.fitting.ar1_working import CountProblem, Path, Theta, differentiate, linearise, solve
 from violence_stats.fitting.counts import fit_counts
 from violence_stats.fitting.simulate import simulate_counts
@@ -272,3 +278,18 @@ def test_the_approximate_likelihood_against_an_integral():
     assert log_likelihood(problem, theta, beta, np.array([mode])) == pytest.approx(exact, abs=5e-3)
     alone = poisson.logpmf(37, 40.0)
     assert log_likelihood(problem, Theta(1.0, 0.0, 0.0), beta, np.zeros(1)) == pytest.approx(alone, rel=1e-10)
+
+
+@pytest.mark.parametrize("bandwidth", [1, 3])
+def test_the_inverse_inside_its_bands(bandwidth):
+    n = 8
+    rng = np.random.default_rng(2)
+    bands = rng.uniform(-0.4, 0.4, (bandwidth + 1, n))
+    bands[0] = 3.0
+    dense = sum(np.diag(bands[d, : n - d], -d) for d in range(1, bandwidth + 1))
+    dense = dense + dense.T + np.diag(bands[0])
+    inverse = np.linalg.inv(dense)
+    ours = inverse_bands(cholesky_banded(bands, lower=True))
+    for below in range(bandwidth + 1):
+        assert ours[below, : n - below] == pytest.approx(np.diag(inverse, -below), abs=1e-12)
+        assert not ours[below, n - below :].any()

@@ -23,8 +23,8 @@ MAX_ITERATIONS = 200
 TOLERANCE = 1e-4
 """Largest move at rest: of a coefficient in its standard errors, of the path in logs; ten times that for a variance
 parameter on the search scale, along whose ridges nothing else moves."""
-PATIENCE = 25
-"""Iterations before steps are shortened, by half every 15: relinearising can make full steps go round in a circle."""
+PATIENCE = (25, 75)
+"""Iterations after which steps are halved, and halved again: relinearising can make full steps go round in a circle."""
 MAX_STARTS = 3
 BETTER = 0.05
 
@@ -79,13 +79,18 @@ def search(
     point, _ = best_on_grid(linearise(problem, beta, state.path, 0.0), scale, dispersion)
     resting: list[State] = []
     for _ in range(MAX_STARTS):
-        state, working = alternate(problem, scale, replace(state, point=point, last=None))
+        try:
+            state, working = alternate(problem, scale, replace(state, point=point, last=None))
+        except FitError:
+            if resting:
+                break
+            raise
         resting.append(state)
         point, deviance = best_on_grid(working, scale, dispersion)
         if deviance > state.deviance - BETTER:
             break
     if len(resting) == 1:
-        return state
+        return resting[0]
     return max(resting, key=lambda end: log_likelihood(problem, scale.theta(end.point), end.beta, end.path.mean))
 
 
@@ -103,8 +108,8 @@ def alternate(problem: CountProblem, scale: SearchScale, state: State) -> tuple[
         working = linearise(problem, settled.beta, Path(settled.latent, variance), theta.sigma2)
         step = descend(working, scale, state.point, state.last)
         at_rest = _largest_move(state, step) < TOLERANCE
-        if n_iterations > PATIENCE:
-            step = _shortened(working, scale, step, 0.5 ** (1 + (n_iterations - PATIENCE) // 15))
+        if n_iterations > PATIENCE[0]:
+            step = _shortened(working, scale, step, 0.5 if n_iterations <= PATIENCE[1] else 0.25)
         state = State(
             point=step.end,
             beta=step.solution.beta,

@@ -69,17 +69,30 @@ def simulate_counts(
     >>> draws.shape
     (3, 48)
     """
-    smallest = 1.0 if form == "proportional" else 0.0
-    if theta.dispersion < smallest or theta.sigma2 < 0 or not -1 < theta.rho < 1:
-        raise SpecificationError(
-            f"expected dispersion >= {smallest:g}, sigma2 >= 0 and -1 < rho < 1, got {tuple(theta)}"
-        )
+    if theta.sigma2 < 0 or not -1 < theta.rho < 1:
+        raise SpecificationError(f"expected sigma2 >= 0 and -1 < rho < 1, got {tuple(theta)}")
     path = simulate_latent(generator, int(period.max()) + 1, theta, n_draws)
     cell = expected * np.exp(path[:, period] - theta.sigma2 / 2)
     mu = sum_by_window(cell.T, window_starts(window)).T
-    if theta.dispersion == smallest:
+    return draw_counts(generator, mu, theta.dispersion, form)
+
+
+def draw_counts(
+    generator: np.random.Generator, mu: FloatArray, dispersion: float, form: VarianceForm = "proportional"
+) -> FloatArray:
+    """Draw counts about expected counts of any shape, negative-binomial, Poisson at the least dispersion.
+
+    Raises
+    ------
+    SpecificationError
+        If the dispersion lies below 1 (proportional) or 0 (nugget).
+    """
+    least = 1.0 if form == "proportional" else 0.0
+    if dispersion < least:
+        raise SpecificationError(f"expected a dispersion of {least:g} or more, got {dispersion:g}")
+    if dispersion == least:
         return generator.poisson(mu).astype(float)
     if form == "proportional":
-        size: FloatArray = mu / (theta.dispersion - 1)
-        return generator.negative_binomial(size, 1 / theta.dispersion).astype(float)
-    return generator.negative_binomial(1 / theta.dispersion, 1 / (1 + theta.dispersion * mu)).astype(float)
+        size: FloatArray = mu / (dispersion - 1)
+        return generator.negative_binomial(size, 1 / dispersion).astype(float)
+    return generator.negative_binomial(1 / dispersion, 1 / (1 + dispersion * mu)).astype(float)

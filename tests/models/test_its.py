@@ -231,8 +231,7 @@ def test_negative_binomial_at_its_poisson_limit_says_so():
 def test_a_pulse_by_days_takes_its_days_only():
     # 1 a day, but 10 a day on 24 to 28 April: the month holds 25 + 50
     rows = [("2020-01", 31), ("2020-02", 29), ("2020-03", 31), ("2020-04", 75), ("2020-05", 31), ("2020-06", 30)]
-    result = InterruptedTimeSeries([Pulse("2020-04-24", "2020-04-28", name="burst")], trend=None).fit(
-        window_series(rows)
-    )
+    model = InterruptedTimeSeries([Pulse("2020-04-24", "2020-04-28", name="burst")], trend=None, errors="iid")
+    result = model.fit(window_series(rows))
     assert result.effects.loc["burst", "rate_ratio"] == pytest.approx(10, rel=1e-6)
     assert result.notes == ("burst rests on one window under it, 2020-04: that count alone decides it",)

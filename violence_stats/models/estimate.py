@@ -33,9 +33,9 @@ class Estimate:
     pearson_dispersion : float
         Pearson's chi-square over n_windows - p; NaN for gaussian.
     log_likelihood : float
-        NaN where the fit does not maximise one.
+        Laplace's approximation for ``ar1`` counts; NaN for ``prais-winsten``.
     deviance : float
-        Residual sum of squares for gaussian.
+        Poisson's (the negative binomial's under it and ``iid``); residual sum of squares for gaussian.
     nuisance : mapping of str to float
         What describes the errors beside that: ``theta``, ``rho``, ``lags``. Not findings.
     adjusts_for_correlation : bool

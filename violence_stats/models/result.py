@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
-from violence_stats.models.counterfactual import Counterfactual, expect_without
+from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
+from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import combined_effects
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
+from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
+from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import Window, WindowLike
 
@@ -85,10 +88,10 @@ class ITSResult:
 
     @property
     def aic(self) -> float:
-        """Akaike's criterion; NaN where no likelihood is maximised (quasi-poisson, prais-winsten)."""
-        if self.frame.family == "quasi-poisson":
+        """Akaike's criterion; NaN where no likelihood is maximised (quasi-poisson, REML, prais-winsten)."""
+        if self.frame.family == "quasi-poisson" or self.estimate.errors == "ar1":
             return float("nan")
-        n_variances = int(self.frame.family in ("gaussian", "negative-binomial"))
+        n_variances = int(self.frame.family in ("gaussian", "negative-binomial")) + (self.estimate.errors == "ar1-ml")
         return 2 * (len(self.estimate.beta) + n_variances) - 2 * self.estimate.log_likelihood
 
     def combine(self, weights: Mapping[str, float]) -> pd.Series[float]:
@@ -123,8 +126,29 @@ class ITSResult:
             log_link=self.frame.family != "gaussian",
         ).iloc[0]
 
+    def compare_errors(self, *, lags: int | None = None) -> ErrorComparison:
+        """Fit the same model under every error model, side by side, with one line that says whether they disagree.
+
+        Parameters
+        ----------
+        lags : int, optional
+            Of ``newey-west``.
+
+        Raises
+        ------
+        SpecificationError
+            If the model has no intervention.
+        """
+        return compare_error_models(self.frame, lags=lags)
+
     def counterfactual(
-        self, without: str, window: WindowLike | None = None, *, hold: str | Sequence[str] = ()
+        self,
+        without: str,
+        window: WindowLike | None = None,
+        *,
+        hold: str | Sequence[str] = (),
+        uncertainty: Sequence[Uncertainty] = ALL,
+        seed: int = SEED,
     ) -> Counterfactual:
         """Say what the model expects had an event not happened.
 
@@ -138,6 +162,11 @@ class ITSResult:
         hold : str or sequence of str, optional
             Later events whose effects are held as fitted. A window past a later intervention is refused without it;
             pulses are always held.
+        uncertainty : sequence of {'parameters', 'latent', 'counts'}, optional
+            What the intervals hold: the coefficients, the latent path (given the windows before the event only), count
+            noise. Default all three.
+        seed : int, optional
+            Of the joint draws behind the intervals.
 
         Raises
         ------
@@ -146,8 +175,14 @@ class ITSResult:
         WindowError
             If whole fitted windows do not make up the window.
         """
-        held = (hold,) if isinstance(hold, str) else tuple(hold)
-        return expect_without(self.frame, self.estimate, without=without, window=window, hold=held)
+        question = Question(
+            without=without,
+            window=window,
+            hold=(hold,) if isinstance(hold, str) else tuple(hold),
+            uncertainty=tuple(uncertainty),
+            seed=seed,
+        )
+        return expect_without(self.frame, self.estimate, question)
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

@@ -109,6 +109,75 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingBreak:
+    """A day on which a measure began to be recorded otherwise, so that counts before and after are not alike.
+
+    Attributes
+    ----------
+    date : datetime.date
+        FIRST day of the new recording.
+    sources : tuple of str
+        Ids of the events that it rests on.
+    """
+
+    date: date
+    name: Words
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where police were deployed, as an area of the ledger.
+
+    Attributes
+    ----------
+    selection : Words or None
+        How the places were chosen by the very counts in question, which moves their counts by itself; None where they
+        were not.
+    """
+
+    area: str
+    selection: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """Two definitions of the case's measure, of which one leaves out part of what the other counts."""
+
+    narrow: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSettings:
+    """What a case has to tell a pact from policing by, beside its homicides.
+
+    Attributes
+    ----------
+    other_crime : tuple of str
+        Measures of crime that a pact over homicide would leave alone.
+    enforcement : tuple of str
+        Measures of what police do and suffer, which a pact would lower.
+    disappearances : str
+        The measure of persons missing; blank where there is none.
+    recording_breaks : tuple of RecordingBreak
+        Of the disappearances.
+    places : Places or None
+    left_out : tuple of str
+        Measures of deaths that a narrower count of the case's measure leaves out.
+    narrowings : tuple of Narrowing
+    """
+
+    other_crime: tuple[str, ...] = ()
+    enforcement: tuple[str, ...] = ()
+    disappearances: str = ""
+    recording_breaks: tuple[RecordingBreak, ...] = ()
+    places: Places | None = None
+    left_out: tuple[str, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnualTolerance:
     """A year in which the reference chain does not add up to a published annual count, and why.
 
@@ -143,6 +212,8 @@ class Settings:
         Spans that analyses refer to by name.
     lockdown : Spell or None
     bursts : tuple of Spell
+    evidence : EvidenceSettings
+        Empty where the case names none.
     """
 
     case_id: str
@@ -163,6 +234,7 @@ class Settings:
     bursts: tuple[Spell, ...]
     controls: tuple[Control, ...]
     annual_sums: tuple[AnnualTolerance, ...]
+    evidence: EvidenceSettings = EvidenceSettings()
 
     def intervention(self, intervention_id: str) -> Intervention:
         """Give the intervention of that id.
@@ -177,6 +249,20 @@ class Settings:
                 return one
         known = ", ".join(one.id for one in self.interventions) or "none"
         raise SelectionError(f"case {self.case_id} lists no intervention {intervention_id!r}: expected one of {known}")
+
+    def episode(self, wanted: str) -> Episode:
+        """Give the episode of that id, or the one that the intervention of that id starts.
+
+        Raises
+        ------
+        SelectionError
+            If the case lists none; the message names those that it lists.
+        """
+        for one in self.episodes:
+            if wanted in (one.id, one.intervention):
+                return one
+        known = ", ".join(f"{one.intervention} ({one.id})" for one in self.episodes) or "none"
+        raise SelectionError(f"case {self.case_id} lists no episode {wanted!r}: expected one of {known}")
 
     def window(self, name: str) -> Window:
         """Give the span of that name.

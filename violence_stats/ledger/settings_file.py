@@ -11,7 +11,11 @@ from violence_stats.ledger.settings import (
     CandidateDate,
     Control,
     Episode,
+    EvidenceSettings,
     Intervention,
+    Narrowing,
+    Places,
+    RecordingBreak,
     Settings,
     Spell,
 )
@@ -59,6 +63,7 @@ def read_settings(content: bytes, *, last_day: date, event_ids: Collection[str])
         bursts=tuple(map(_spell, top.tables("bursts"))),
         controls=tuple(map(_control, top.tables("controls"))),
         annual_sums=tuple(map(_annual_tolerance, top.tables("annual_sums"))),
+        evidence=_evidence(top.table("evidence")) if "evidence" in top else EvidenceSettings(),
     )
     ties.close()
     top.close()
@@ -123,11 +128,44 @@ def _annual_tolerance(table: TomlTable) -> AnnualTolerance:
     return one
 
 
+def _evidence(table: TomlTable) -> EvidenceSettings:
+    one = EvidenceSettings(
+        other_crime=table.texts("other_crime") if "other_crime" in table else (),
+        enforcement=table.texts("enforcement") if "enforcement" in table else (),
+        disappearances=table.text("disappearances") if "disappearances" in table else "",
+        recording_breaks=tuple(map(_recording_break, table.tables("recording_breaks"))),
+        places=_places(table.table("places")) if "places" in table else None,
+        left_out=table.texts("left_out") if "left_out" in table else (),
+        narrowings=tuple(map(_narrowing, table.tables("narrowings"))),
+    )
+    table.close()
+    return one
+
+
+def _recording_break(table: TomlTable) -> RecordingBreak:
+    one = RecordingBreak(date=table.day("date"), name=table.words("name"), sources=table.texts("sources"))
+    table.close()
+    return one
+
+
+def _places(table: TomlTable) -> Places:
+    one = Places(area=table.text("area"), selection=table.words("selection") if "selection" in table else None)
+    table.close()
+    return one
+
+
+def _narrowing(table: TomlTable) -> Narrowing:
+    one = Narrowing(narrow=table.text("narrow"), full=table.text("full"))
+    table.close()
+    return one
+
+
 def _check_ids(settings: Settings, event_ids: Collection[str]) -> None:
     spells = (*settings.bursts, *(() if settings.lockdown is None else (settings.lockdown,)))
     named = [(one.id, one.sources) for one in (*settings.interventions, *spells)]
     named += [(one.id, candidate.sources) for one in settings.interventions for candidate in one.candidates]
     named += [(one.id, one.ends) for one in settings.episodes]
+    named += [("evidence recording_breaks", one.sources) for one in settings.evidence.recording_breaks]
     for owner, ids in named:
         unknown = [one for one in ids if one not in event_ids]
         if unknown:

@@ -107,7 +107,7 @@ def read_bursts(n_after: int, n_before: int, *, days_known: bool) -> Ruling:
         return _favours("policing", "no day stands out", "ningún día sobresale")
     return _cannot_tell(
         "no month stands out, but a burst of days can hide in a month and the whole run of days is not known",
-        "ningún mes sobresale, pero un repunte de días puede ocultarse en un mes, y no se conoce la serie diaria entera",
+        "ningún mes sobresale, pero un repunte de días puede ocultarse en un mes y no se conoce cada día por separado",
     )
 
 

@@ -1,0 +1,150 @@
+"""A fitted controlled interrupted time series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.errors import SpecificationError
+from violence_stats.models.effects import combined_effects
+from violence_stats.models.estimate import Estimate
+from violence_stats.models.panel import TREATED, PanelFrame
+from violence_stats.models.wording import table_lines
+from violence_stats.months import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ControlledResult:
+    """What `ControlledInterruptedTimeSeries.fit` gives.
+
+    Attributes
+    ----------
+    effects : pandas.DataFrame
+        One row a term; columns as in `ITSResult.effects`. ``step 2019-06`` is what the controls did, ``treated step
+        2019-06`` what the treated series did beyond that; a term with a unit in brackets is that unit's own.
+    panel : PanelFrame
+        The data that were fitted.
+    estimate : Estimate
+        Coefficients, covariance and what goes with them.
+    """
+
+    effects: pd.DataFrame
+    panel: PanelFrame
+    estimate: Estimate
+
+    @property
+    def window(self) -> Window:
+        """The fitting window, both ends INCLUSIVE."""
+        return self.panel.frames[0].span
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """Names of the controls."""
+        return self.panel.units[1:]
+
+    @property
+    def treated_effects(self) -> pd.DataFrame:
+        """The rows of `effects` that say what changed in the treated series beyond the controls."""
+        terms = [one.term for one in self.panel.terms.interventions]
+        return self.effects.loc[self.panel.treated_columns(terms)]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to be told, by unit where it concerns one."""
+        by_unit = [
+            f"{unit}: {note}"
+            for unit, frame in zip(self.panel.units, self.panel.frames, strict=True)
+            for note in frame.notes
+        ]
+        return (*by_unit, *self.estimate.notes)
+
+    @property
+    def interval_words(self) -> str:
+        """How the intervals were made, and whether they allow for serial correlation."""
+        words = self.estimate.interval_words
+        return f"{words}; correlation within units only" if self.estimate.adjusts_for_correlation else words
+
+    @property
+    def fitted(self) -> pd.DataFrame:
+        """Observed and expected by unit and window: ``start, end`` (INCLUSIVE), ``observed, fitted``."""
+        windows = [window for frame in self.panel.frames for window in frame.series.windows]
+        units = np.asarray(self.panel.units, dtype=object)[self.panel.unit]
+        return pd.DataFrame(
+            {
+                "start": [window.start for window in windows],
+                "end": [window.end for window in windows],
+                "observed": self.panel.y,
+                "fitted": self.estimate.fitted,
+            },
+            index=pd.MultiIndex.from_arrays([units, [str(window) for window in windows]], names=["unit", "window"]),
+        )
+
+    def combine(self, weights: Mapping[str, float]) -> pd.Series[float]:
+        """Give a weighted sum of terms with its interval.
+
+        Parameters
+        ----------
+        weights : mapping of term to weight
+            ``{"step 2019-06": 1, "treated step 2019-06": 1}`` is the whole change of the treated series.
+
+        Returns
+        -------
+        pandas.Series
+            The columns of `effects`.
+
+        Raises
+        ------
+        SpecificationError
+            If a term is not in the model.
+        """
+        unknown = [term for term in weights if term not in self.effects.index]
+        if unknown:
+            raise SpecificationError(
+                f"no term is called {unknown[0]!r}; the model has: {', '.join(self.effects.index)}"
+            )
+        row = np.array([[weights.get(term, 0.0) for term in self.effects.index]])
+        return combined_effects(
+            row,
+            pd.Index([" + ".join(f"{weight:g} {term}" for term, weight in weights.items())], name="term"),
+            self.estimate,
+            log_link=self.panel.family != "gaussian",
+        ).iloc[0]
+
+    def summary(self) -> str:
+        """Say the fit in plain text: the same bytes for the same fit."""
+        series = self.panel.frames[0].series
+        lines = [
+            f"Controlled interrupted time series: {f'{series.measure} {series.country}'.strip()}, "
+            f"{self.window.start.isoformat()} to {self.window.end.isoformat()}, beside {', '.join(self.controls)}",
+            f"{series.n_windows} windows a unit, {len(self.panel.units)} units, {len(self.effects)} terms, "
+            f"family {self.panel.family}; errors: {self.estimate.errors}, dispersion {self.estimate.dispersion:.3g}",
+            f"terms that begin with {TREATED} are what the treated series did beyond the controls",
+            "",
+            *table_lines(self.effects, log_link=self.panel.family != "gaussian"),
+            "",
+            f"intervals: {self.interval_words}",
+        ]
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row a term, a copy of `effects`."""
+        return self.effects.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the fit as plain values that JSON can hold; None where a number is not defined."""
+        rows = self.effects.astype(object).where(self.effects.notna(), None)
+        return {
+            "window": str(self.window),
+            "controls": list(self.controls),
+            "family": self.panel.family,
+            "errors": self.estimate.errors,
+            "intervals": self.interval_words,
+            "dispersion": self.estimate.dispersion,
+            "nuisance": dict(self.estimate.nuisance),
+            "effects": rows.reset_index().to_dict(orient="records"),
+            "notes": list(self.notes),
+        }

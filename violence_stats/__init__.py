@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from violence_stats.ledger.update import update_package as update_package
     from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.arima import ARIMAInterruptedTimeSeries as ARIMAInterruptedTimeSeries
+    from violence_stats.models.controlled import ControlledInterruptedTimeSeries as ControlledInterruptedTimeSeries
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.models.structural import StructuralTimeSeries as StructuralTimeSeries
     from violence_stats.questions.claim import check_claim as check_claim
     from violence_stats.questions.windows import compare_windows as compare_windows
+    from violence_stats.report.build import write_report as write_report
     from violence_stats.series import CountSeries as CountSeries
 
 __version__ = "0.1.0"
@@ -39,6 +41,7 @@ _HOME: dict[str, str] = {
     "ARIMAInterruptedTimeSeries": "violence_stats.models.arima",
     "BreakOptions": "violence_stats.breaks.options",
     "BreakPrior": "violence_stats.breaks.options",
+    "ControlledInterruptedTimeSeries": "violence_stats.models.controlled",
     "CountSeries": "violence_stats.series",
     "InterruptedTimeSeries": "violence_stats.models.its",
     "Pulse": "violence_stats.design.interventions",
@@ -59,6 +62,7 @@ _HOME: dict[str, str] = {
     "sup_f": "violence_stats.breaks.find",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",
+    "write_report": "violence_stats.report.build",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605  the table is the list

@@ -1,4 +1,4 @@
-"""A small document with one block of each kind, in Spanish, and the page it gives."""
+"""A small document with one block of each kind and the page it gives; the shipped case's facts and stories."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from violence_stats import wording
 from violence_stats.charts import saving, style
+from violence_stats.report.content import Facts, gather_facts
 from violence_stats.report.document import Box, Bullets, Document, Heading, Link, Paragraph, Picture, Table
 from violence_stats.report.pdf import write_pdf
+from violence_stats.report.pictures import Chart, charts_of
+from violence_stats.report.story import tell_story
 
 ALT = "La línea sube de 0 a 2 muertes por día"
 
@@ -27,7 +31,7 @@ def document() -> Document:
             Heading("Reducción"),
             Paragraph(("Según El Faro, hubo diálogo.", "El Gobierno lo negó.")),
             Bullets(("uno", "dos")),
-            Picture(file="chart.svg", alt=ALT, caption="Muertes por día"),
+            Picture(file="chart.svg", alt=ALT),
             Table(
                 caption="Cifras",
                 header=("Período", "Muertes"),
@@ -45,7 +49,7 @@ def workplace(tmp_path: Path) -> Path:
     with style.chart_style():
         ax = style.new_axes(6.0)
         ax.plot([0, 1], [0, 2])
-        style.dress(ax, title="Año", unit="Muertes por día")
+        style.dress(ax, title="Año", unit="Muertes por día", source="Fuente: IML", below_pt=20, own_figure=True)
     saving.save_svg(ax, tmp_path / "chart.svg", title="Año", description=ALT)
     return tmp_path
 
@@ -54,3 +58,19 @@ def workplace(tmp_path: Path) -> Path:
 def page(document: Document, workplace: Path) -> Path:
     write_pdf(document, workplace / "page.pdf", workplace=workplace)
     return workplace / "page.pdf"
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """The shipped case's facts, computed once for all tests."""
+    return gather_facts("SLV", lambda _step: None)
+
+
+@pytest.fixture(scope="session")
+def charts(facts: Facts) -> dict[str, Chart]:
+    return charts_of(facts, wording.LANGUAGES)
+
+
+@pytest.fixture(scope="session")
+def stories(facts: Facts, charts: dict[str, Chart]) -> dict[str, Document]:
+    return {lang: tell_story(facts, charts, lang) for lang in wording.LANGUAGES}

@@ -91,7 +91,7 @@ def test_a_heading_level_left_out_is_an_error_that_names_the_file(document: Docu
 
 
 def test_a_missing_picture_is_an_error(document: Document, workplace: Path) -> None:
-    missing = replace(document, blocks=(Picture(file="nowhere.svg", alt="a", caption="b"),))
+    missing = replace(document, blocks=(Picture(file="nowhere.svg", alt="a"),))
     with pytest.raises(OutputError, match=r"missing\.pdf"):
         write_pdf(missing, workplace / "missing.pdf", workplace=workplace)
 

@@ -25,7 +25,12 @@ from violence_stats.months import Window, WindowLike
 from violence_stats.series import FloatArray
 
 HEIGHT_CM: Final = 8.0
-HEADROOM: Final = 1.3
+HEADROOM: Final = 1.55
+"""Top of the scale over the band, so that the labels above it stand clear of each other."""
+
+CLEARANCE: Final = 1.05
+"""Top of the scale over the highest count before the event."""
+
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -41,13 +46,13 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "fewer": "{number} fewer than expected\n({low} to {high})",
         "more": "{number} more than expected\n({low} to {high})",
         "band": "Band: {interval}. ",
-        "adjusted": "95% interval, {method}",
+        "adjusted": "95% interval, allowing for serial correlation",
         "unadjusted": "uncertainty of the model's parameters, not adjusted for serial correlation",
         "source": "Fitted to {n} windows, {span}.",
         "held": " Kept as fitted: {pulses}.",
         "publishers": " Source: {publishers}.",
-        "alt": "{what}, {span}. {since}, {observed} were counted and {expected} would be expected without the "
-        "break ({low} to {high}; {interval}): {difference}.",
+        "alt": "{what}, {span}. {since}, {observed} were counted and {expected} would be expected without the break "
+        "({low} to {high}; {interval}): {difference}.",
         "alt_fewer": "{number} fewer",
         "alt_more": "{number} more",
     },
@@ -64,13 +69,13 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "fewer": "{number} menos de lo esperado\n({low} a {high})",
         "more": "{number} más de lo esperado\n({low} a {high})",
         "band": "Banda: {interval}. ",
-        "adjusted": "intervalo del 95\u00a0%, {method}",
+        "adjusted": "intervalo del 95\u00a0% que admite correlación serial",
         "unadjusted": "incertidumbre de los parámetros del modelo, sin ajuste por correlación serial",
         "source": "Ajustado a {n} períodos, {span}.",
         "held": " Se mantiene como ajustado: {pulses}.",
         "publishers": " Fuente: {publishers}.",
-        "alt": "{what}, {span}. {since} se contaron {observed} y sin el quiebre se esperarían {expected} "
-        "({low} a {high}; {interval}): {difference}.",
+        "alt": "{what}, {span}. {since} se contaron {observed} y sin el quiebre se esperarían {expected} ({low} a "
+        "{high}; {interval}): {difference}.",
         "alt_fewer": "{number} menos",
         "alt_more": "{number} más",
     },
@@ -144,8 +149,8 @@ def plot_counterfactual(
             below_pt=20,
             own_figure=ax is None,
         )
-        highest = float(np.nanmax(_heights(result, table, ["observed", "expected_high"])))
-        drawn.set_ylim(0, (highest or 1.0) * HEADROOM)
+        observed, high = (float(np.nanmax(row)) for row in _heights(result, table, ["observed", "expected_high"]))
+        drawn.set_ylim(0, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         steps.draw_marks(drawn, [(event_day(result, event), _difference(found, language))], right_edge=series.span.end)
         _label_lines(drawn, result, table, language)
     return drawn
@@ -189,10 +194,7 @@ def since(day: date, lang: Language) -> str:
 
 def interval_words(result: ITSResult, lang: Language) -> str:
     """Say what an interval of the fit holds; 95% only where it allows for serial correlation."""
-    text = _TEXT[lang]
-    if not result.estimate.adjusts_for_correlation:
-        return text["unadjusted"]
-    return text["adjusted"].format(method=f"errors “{result.estimate.errors}”")
+    return _TEXT[lang]["adjusted" if result.estimate.adjusts_for_correlation else "unadjusted"]
 
 
 def only_event(result: ITSResult) -> str:

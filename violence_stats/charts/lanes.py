@@ -38,20 +38,18 @@ def draw_lanes(ax: Axes, series: CountSeries, names: Mapping[str, str]) -> float
     for row, publisher in enumerate(publishers):
         y = -(FIRST_LANE_PT + row * LANE_PT)
         for digitised, run in _runs(series, publisher):
-            left = steps.axis_day(run[0].window.start)
-            right = steps.axis_day(run[-1].window.end + ONE_DAY)
-            ax.add_patch(
-                Rectangle(
-                    (left, y - BAR_PT / 2),
-                    right - left,
-                    BAR_PT,
-                    transform=under_axes,
-                    clip_on=False,
-                    facecolor="white" if digitised else style.OBSERVED,
-                    edgecolor=style.OBSERVED,
-                    linewidth=0.5,
-                )
+            bar = Rectangle(
+                (steps.axis_day(run[0].window.start), y - BAR_PT / 2),
+                (run[-1].window.end + ONE_DAY - run[0].window.start).days,
+                BAR_PT,
+                transform=under_axes,
+                clip_on=False,
+                facecolor="white" if digitised else style.OBSERVED,
+                edgecolor=style.OBSERVED,
+                linewidth=0.5,
             )
+            bar.set_in_layout(False)
+            ax.add_patch(bar)
         ax.annotate(
             names.get(publisher, publisher),
             xy=(0, 0),

@@ -53,7 +53,9 @@ def draw_windows(ax: Axes, series: CountSeries, *, faint: bool = False) -> None:
             ax.axvspan(left, left + width, facecolor="none", edgecolor=style.FAINT, hatch="////", linewidth=0)
         else:
             colour = style.OBSERVED if one.window.is_one_month and not faint else style.PALE
-            ax.add_patch(Rectangle((left, 0), width, rate, facecolor=colour, edgecolor="none", linewidth=0))
+            bar = Rectangle((left, 0), width, rate, facecolor=colour, edgecolor="none", linewidth=0)
+            bar.set_in_layout(False)
+            ax.add_patch(bar)
     draw_steps(ax, series.windows, rates, color=style.OBSERVED, linewidth=0.4 if faint else 0.7)
     first, last = series.windows[0], series.windows[-1]
     ax.set_xlim(_place(first)[0], sum(_place(last)))

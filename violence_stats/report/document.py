@@ -44,20 +44,31 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Items of a list, one or more sentences each."""
+    """Items of a list, each one or more sentences or a link."""
 
     kind: ClassVar[str] = "bullets"
-    items: tuple[str, ...]
+    items: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """What a reader may take away whole: a label, a finding, and what stands behind it."""
+    """What a reader may take away whole: a label, a finding, and what stands behind it.
+
+    Attributes
+    ----------
+    links : tuple of Link
+        Documents named under it, after `links_label`.
+    quiet : bool
+        Set as an entry of a list rather than as the page's answer.
+    """
 
     kind: ClassVar[str] = "box"
     label: str
     lead: str
     sentences: tuple[str, ...]
+    links_label: str = ""
+    links: tuple[Link, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +86,6 @@ class Picture:
     kind: ClassVar[str] = "picture"
     file: str
     alt: str
-    caption: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +98,10 @@ class Table:
         Relative widths of the columns.
     right : tuple of int
         Columns set flush right, as numbers are.
+    small : bool
+        Set in the size of notes.
+    across : int
+        How many strips the rows run down side by side.
     """
 
     kind: ClassVar[str] = "table"
@@ -97,6 +111,7 @@ class Table:
     widths: tuple[float, ...]
     right: tuple[int, ...] = ()
     small: bool = False
+    across: int = 1
 
 
 Block: TypeAlias = Heading | Paragraph | Bullets | Box | Picture | Table
@@ -143,7 +158,7 @@ class Document:
 def block_texts(block: Block) -> Iterator[str]:
     """Give the texts of one block in reading order; addresses and file names are not text."""
     for name, value in asdict(block).items():
-        if name not in {"file", "widths", "right", "small", "level"}:
+        if name not in {"file", "widths", "right", "small", "level", "quiet", "across"}:
             yield from _texts(value)
 
 

@@ -1,0 +1,146 @@
+"""Everything that a report says in numbers, computed once for all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from violence_stats.errors import SelectionError, WindowError
+from violence_stats.figures import Figure, Source
+from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.loaders import load_homicides
+from violence_stats.ledger.records import Claim
+from violence_stats.months import Window, add_months, last_day_of_month, month_of
+from violence_stats.questions.claim import ClaimCheck, check_claim
+from violence_stats.report.break_facts import BreakFacts, fit_breaks
+from violence_stats.series import CountSeries
+
+Progress: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facts:
+    """What a report has to say.
+
+    Attributes
+    ----------
+    chain : CountSeries
+        The whole reference chain.
+    timeline : CountSeries
+        The part of it that the report draws.
+    claim : Claim
+        The one that gives the report its title.
+    check : ClaimCheck
+        Of that claim.
+    breaks : tuple of BreakFacts
+        In order of time.
+    annual_totals : pandas.Series
+        Counts by calendar year (integer index), for the years that whole windows make up.
+    """
+
+    case: Case
+    chain: CountSeries
+    timeline: CountSeries
+    claim: Claim
+    check: ClaimCheck
+    breaks: tuple[BreakFacts, ...]
+    annual_totals: pd.Series[Any]
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the data cover: the report's date."""
+        return self.chain.span.end
+
+    @property
+    def figures(self) -> dict[str, tuple[Figure, Source]]:
+        """Every figure that enters the chain or a pair of the claim, by id, with its document."""
+        cited = {one.figure.figure_id: (one.figure, one.source) for window in self.chain for one in window.citations}
+        ledger = self.case.ledger
+        for side in (side for pair in self.check.comparisons for side in (pair.pair.baseline, pair.pair.window)):
+            for figure_id in side.arithmetic.replace("-", "+").split("+"):
+                if figure_id.strip():
+                    figure = ledger.figures[figure_id.strip()]
+                    cited.setdefault(figure.figure_id, (figure, ledger.sources[figure.source_id]))
+        return cited
+
+    def break_at(self, intervention_id: str) -> BreakFacts:
+        """Give the fits of an intervention.
+
+        Raises
+        ------
+        SelectionError
+            If none was fitted.
+        """
+        for one in self.breaks:
+            if one.intervention.id == intervention_id:
+                return one
+        raise SelectionError(f"no break was fitted at {intervention_id!r}")
+
+    def twelve_months_from(self, day: date) -> tuple[Window, int]:
+        """Count the twelve months that start with the month of `day`.
+
+        Raises
+        ------
+        WindowError
+            If whole windows do not make them up.
+        """
+        window = Window(month_of(day), last_day_of_month(add_months(day, 11)))
+        return window, self.chain.total(window)
+
+
+def gather_facts(case: CaseLike, progress: Progress) -> Facts:
+    """Compute everything that the report says.
+
+    Parameters
+    ----------
+    progress : callable
+        Told in a few words what is being done.
+
+    Raises
+    ------
+    SelectionError
+        If the case's register holds no claim with two windows and a percentage.
+    """
+    progress("reading the case")
+    loaded = load_case(case)
+    chain = load_homicides(loaded)
+    progress("checking the claim")
+    claim, check = _check_headline(loaded, chain)
+    progress("fitting the breaks")
+    breaks = fit_breaks(loaded, chain)
+    span = loaded.settings.windows.get("timeline", chain.span)
+    return Facts(
+        case=loaded,
+        chain=chain,
+        timeline=chain.between(span.start, span.end),
+        claim=claim,
+        check=check,
+        breaks=breaks,
+        annual_totals=_annual_totals(chain),
+    )
+
+
+def _check_headline(case: Case, chain: CountSeries) -> tuple[Claim, ClaimCheck]:
+    for claim in case.claims:
+        if claim.window is not None and claim.baseline is not None and claim.claimed_pct is not None:
+            return claim, check_claim(
+                chain, window=claim.window, baseline=claim.baseline, claimed_pct=claim.claimed_pct, case=case
+            )
+    raise SelectionError(
+        f"case {case.case_id} has no claim with a window, a baseline and a percentage, which a report starts from: "
+        "add one to claims.toml"
+    )
+
+
+def _annual_totals(chain: CountSeries) -> pd.Series[Any]:
+    totals: dict[int, int] = {}
+    for year in range(chain.span.start.year, chain.span.end.year + 1):
+        try:
+            totals[year] = chain.total(str(year))
+        except WindowError:
+            continue
+    return pd.Series(totals, name="count", dtype="int64").rename_axis("year")

@@ -1,0 +1,70 @@
+"""The numbers of a report that must not change unnoticed, rounded as they are printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.questions.verdict import Comparison
+from violence_stats.report.break_facts import BreakFit
+from violence_stats.report.content import Facts
+
+
+def headline_numbers(facts: Facts) -> dict[str, Any]:
+    """Give the report's numbers as plain values.
+
+    Counts are whole numbers; expected counts are rounded to whole ones, percentages to one decimal and rate ratios to
+    two, as the sentences print them. A pair is named by its two counts and how it came about.
+    """
+    check = facts.check
+    return {
+        "case": facts.case.case_id,
+        "last_day": facts.last_day.isoformat(),
+        "series": {
+            "windows": facts.chain.n_windows,
+            "figures": len(facts.figures),
+            "annual_totals": {str(year): int(total) for year, total in facts.annual_totals.items()},
+        },
+        "claim": {
+            "id": facts.claim.claim_id,
+            "claimed_pct": check.claimed_pct,
+            "verdict": check.verdict,
+            "observed_pct": round(check.observed_pct, 1),
+            "like_with_like": [_pair(one) for one in check.like_with_like],
+            "mixed": [_pair(one) for one in check.mixed],
+        },
+        "breaks": {one.intervention.id: {fit.start.isoformat(): _fit(fit) for fit in one.fits} for one in facts.breaks},
+    }
+
+
+def _pair(one: Comparison) -> dict[str, Any]:
+    return {
+        "kind": one.pair.kind,
+        "baseline": one.pair.baseline.value,
+        "window": one.pair.window.value,
+        "observed_pct": round(one.observed_pct, 1),
+        "needed": None if one.needed is None else list(one.needed),
+    }
+
+
+def _fit(fit: BreakFit) -> dict[str, Any]:
+    numbers = {
+        "errors": fit.result.estimate.errors,
+        "windows": fit.result.n_windows,
+        "rate_ratio": round(fit.rate_ratio, 2),
+        "rate_ratio_low": round(fit.rate_ratio_low, 2),
+        "rate_ratio_high": round(fit.rate_ratio_high, 2),
+        "trend_pct": round(fit.trend_pct, 1),
+        "whole": _counterfactual(fit.whole),
+    }
+    return numbers if fit.headline is None else {**numbers, "headline": _counterfactual(fit.headline)}
+
+
+def _counterfactual(found: Counterfactual) -> dict[str, Any]:
+    return {
+        "window": str(found.window),
+        "observed": round(found.observed),
+        "expected": round(found.expected),
+        "expected_low": round(found.expected_low),
+        "expected_high": round(found.expected_high),
+    }

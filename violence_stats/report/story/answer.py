@@ -1,0 +1,126 @@
+"""The first page: the claim, the verdict, the one chart, and what else the report finds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from violence_stats import wording
+from violence_stats.charts.labels import capital
+from violence_stats.ledger.records import Language
+from violence_stats.questions import claim_text
+from violence_stats.report.break_facts import BreakFacts
+from violence_stats.report.content import Facts
+from violence_stats.report.document import Block, Box, Bullets, Heading, Picture
+from violence_stats.report.pictures import Chart
+from violence_stats.report.story.phrases import Texts, date_list, interval, on_day
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "title_fall": "{what}: did they fall by {claim}?",
+        "title_rise": "{what}: did they rise by {claim}?",
+        "subtitle": "Published counts from {first} to {last}: {n_figures} figures from {n_documents} documents, "
+        "each listed at the end.",
+        "box": "The short answer, free to quote",
+        "confirmed": "Yes. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "close": "Very nearly. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "depends on the counts": "It depends on which counts are taken. {measure}: {baseline_count} {baseline}, "
+        "{window_count} {window}, {pct}.",
+        "not confirmed": "No. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "cannot tell": "The published counts that are known cannot tell.",
+        "why": "Counts say how many, not why.",
+        "more": "Also in this report",
+        "single": "{name}: from {day} on, the daily count was {ratio} times what the course until then led to "
+        "expect ({interval}).",
+        "contested": "{name}: the daily count was between {low} and {high} times what the course until then led to "
+        "expect, depending on which of {n} dates the break is put on ({dates}).",
+        "why_not": "Why: counts alone cannot tell. {statements}",
+    },
+    "es": {
+        "title_fall": "{what}: ¿bajaron un {claim}?",
+        "title_rise": "{what}: ¿subieron un {claim}?",
+        "subtitle": "Conteos publicados de {first} a {last}: {n_figures} cifras de {n_documents} documentos, todas "
+        "enumeradas al final.",
+        "box": "La respuesta breve, para citar",
+        "confirmed": "Sí. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "close": "Casi exactamente. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "depends on the counts": "Depende de los conteos que se tomen. {measure}: {baseline_count} {baseline}, "
+        "{window_count} {window}, {pct}.",
+        "not confirmed": "No. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
+        "cannot tell": "Los conteos publicados que se conocen no permiten saberlo.",
+        "why": "Los conteos dicen cuántos, no por qué.",
+        "more": "También en este informe",
+        "single": "{name}: desde {day}, el conteo diario fue {ratio} veces lo que hacía esperar el curso anterior "
+        "({interval}).",
+        "contested": "{name}: el conteo diario fue entre {low} y {high} veces lo que hacía esperar el curso "
+        "anterior, según en cuál de {n} fechas se ponga el quiebre ({dates}).",
+        "why_not": "Por qué: los conteos por sí solos no permiten saberlo. {statements}",
+    },
+}
+
+
+def title(facts: Facts, lang: Language) -> str:
+    """Ask the report's question."""
+    pct = wording.percent(abs(facts.check.claimed_pct), lang, facts.check.claimed.decimals)
+    name = "title_fall" if facts.check.claimed_pct <= 0 else "title_rise"
+    return _TEXT[lang][name].format(what=facts.case.settings.title[lang], claim=pct)
+
+
+def subtitle(facts: Facts, lang: Language) -> str:
+    """Say what the report rests on."""
+    cited = facts.figures.values()
+    return _TEXT[lang]["subtitle"].format(
+        first=wording.month(facts.chain.span.start, lang),
+        last=wording.month(facts.last_day, lang),
+        n_figures=len(cited),
+        n_documents=len({source.source_id for _, source in cited}),
+    )
+
+
+def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[Block, ...]:
+    """Give the verdict with its chart, then what else there is to know in a line each."""
+    text = _TEXT[lang]
+    chart = charts["claim"]
+    return (
+        Box(
+            label=text["box"],
+            lead=_lead(facts, lang),
+            sentences=(facts.check.sentence(lang), text["why"]),
+        ),
+        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
+        Heading(text["more"], 1),
+        Bullets((*(_break_line(one, lang) for one in facts.breaks), *_why_not(facts, lang))),
+    )
+
+
+def _lead(facts: Facts, lang: Language) -> str:
+    check = facts.check
+    pair = check.own.pair
+    return _TEXT[lang][check.verdict].format(
+        measure=capital(facts.case.settings.measures[facts.chain.measure][lang]),
+        baseline_count=wording.whole(pair.baseline.value),
+        window_count=wording.whole(pair.window.value),
+        baseline=claim_text.when(check.baseline, lang),
+        window=claim_text.when(check.window, lang),
+        pct=wording.percent(check.observed_pct, lang, max(1, check.claimed.decimals)),
+    )
+
+
+def _break_line(broken: BreakFacts, lang: Language) -> str:
+    name = broken.intervention.name[lang]
+    ratios = sorted(wording.decimal(fit.rate_ratio, 2) for fit in broken.fits)
+    if len(broken.fits) > 1:
+        return _TEXT[lang]["contested"].format(
+            name=name, low=ratios[0], high=ratios[-1], n=len(ratios), dates=date_list(broken, lang)
+        )
+    fit = broken.primary
+    low, high = wording.decimal(fit.rate_ratio_low, 2), wording.decimal(fit.rate_ratio_high, 2)
+    return _TEXT[lang]["single"].format(
+        name=name, day=on_day(fit.start, lang), ratio=ratios[0], interval=interval(fit.result, low, high, lang)
+    )
+
+
+def _why_not(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Repeat what is alleged and denied, in the register's own attributed sentences."""
+    alleged = [one for one in facts.case.claims if one.kind == "allegation"]
+    statements = [words[lang] for one in alleged for words in (one.text, one.dispute) if words is not None]
+    return (_TEXT[lang]["why_not"].format(statements=" ".join(statements)),) if statements else ()

@@ -1,0 +1,126 @@
+"""Every figure that enters the report, with its document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from violence_stats import wording
+from violence_stats.figures import Figure
+from violence_stats.ledger.records import Language
+from violence_stats.months import Window
+from violence_stats.report.content import Facts
+from violence_stats.report.document import Block, Heading, Paragraph, Table
+from violence_stats.report.story.pairs import list_mixed
+from violence_stats.report.story.phrases import Texts, document_link
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "heading": "Appendix: every figure used",
+        "note": "A window of the series that rests on one figure has that figure's days and count; the others are "
+        "arithmetic on figures. Days are written by year, month or day, both ends included; 2020-H1 is the first "
+        "half of 2020 and 2011-01/08 is January to August 2011. The number beside a figure is that of its document, "
+        "whose name leads to its address.",
+        "windows": "Windows of the series that are arithmetic on figures",
+        "window": "Days",
+        "count": "Count",
+        "made": "Arithmetic",
+        "figures": "The figures",
+        "figure": "Figure",
+        "publisher": "Publisher",
+        "status": "Status",
+        "number": "No.",
+        "document": "Document",
+        "documents": "The documents",
+        "published": "published",
+        "compiled": "compiled",
+        "digitised": "digitised",
+        "derived": "derived",
+        "preliminary": "preliminary",
+    },
+    "es": {
+        "heading": "Anexo: todas las cifras usadas",
+        "note": "Un período de la serie que descansa en una sola cifra tiene los días y el conteo de esa cifra; los "
+        "demás son aritmética de cifras. Los días se escriben por año, mes o día, con ambos extremos incluidos; "
+        "2020-H1 es el primer semestre de 2020 y 2011-01/08 es de enero a agosto de 2011. El número junto a una "
+        "cifra es el de su documento, cuyo nombre lleva a su dirección.",
+        "windows": "Períodos de la serie que son aritmética de cifras",
+        "window": "Días",
+        "count": "Conteo",
+        "made": "Aritmética",
+        "figures": "Las cifras",
+        "figure": "Cifra",
+        "publisher": "Institución",
+        "status": "Estado",
+        "number": "N.º",
+        "document": "Documento",
+        "documents": "Los documentos",
+        "published": "publicada",
+        "compiled": "compilada",
+        "digitised": "digitalizada",
+        "derived": "derivada",
+        "preliminary": "preliminar",
+    },
+}
+
+
+def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
+    """List the mixed pairs, the windows that are arithmetic, every figure, and every document once."""
+    text = _TEXT[lang]
+    cited = [facts.figures[figure_id] for figure_id in sorted(facts.figures)]
+    numbers = {
+        source_id: number for number, source_id in enumerate(dict.fromkeys(one.source_id for _, one in cited), 1)
+    }
+    documents = {source.source_id: source for _, source in cited}
+    return (
+        Heading(text["heading"], 1),
+        *list_mixed(facts, lang),
+        Paragraph((text["note"],)),
+        _arithmetic(facts, lang),
+        Table(
+            caption=text["figures"],
+            header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),
+            rows=tuple(_figure_row(figure, numbers[source.source_id], lang) for figure, source in cited),
+            widths=(1.2, 2.7, 1.1, 2.1, 2.1, 0.9),
+            right=(2, 5),
+            small=True,
+            across=2,
+        ),
+        Table(
+            caption=text["documents"],
+            header=(text["number"], text["document"]),
+            rows=tuple((str(number), document_link(documents[name], lang)) for name, number in numbers.items()),
+            widths=(1, 20),
+            right=(0,),
+            small=True,
+        ),
+    )
+
+
+def _arithmetic(facts: Facts, lang: Language) -> Table:
+    text = _TEXT[lang]
+    windows = [one for one in facts.chain if len(one.citations) > 1]
+    return Table(
+        caption=text["windows"],
+        header=(text["window"], text["count"], text["made"]),
+        rows=tuple((_days(one.window), wording.whole(one.value), one.arithmetic) for one in windows),
+        widths=(1.6, 0.6, 5),
+        right=(1,),
+        small=True,
+    )
+
+
+def _figure_row(figure: Figure, number: int, lang: Language) -> tuple[str, ...]:
+    return (
+        figure.figure_id,
+        _days(figure.window),
+        wording.whole(figure.value),
+        figure.publisher,
+        _TEXT[lang].get(figure.status, figure.status),
+        str(number),
+    )
+
+
+def _days(window: Window) -> str:
+    """Write a window alike in every language, as ISO 8601 does: the end without a year that is that of the start."""
+    first, slash, last = window.label.partition("/")
+    return f"{first}{slash}{last.removeprefix(first[:5])}"

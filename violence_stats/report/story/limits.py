@@ -1,0 +1,121 @@
+"""What the report cannot show, and what its words mean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from violence_stats import wording
+from violence_stats.charts.labels import capital
+from violence_stats.charts.lanes import publishers_in_order
+from violence_stats.ledger.records import Language
+from violence_stats.report.content import Facts
+from violence_stats.report.document import Block, Bullets, Heading, Table
+from violence_stats.report.story.phrases import Texts
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "heading": "What this cannot show",
+        "why": "Who or what brought a rise or a fall about. The counts carry a date and a size, not a reason.",
+        "model": "What would have happened otherwise. “Expected” is what a level, a trend and a season fitted to "
+        "the counts carry on to; another model would expect another number.",
+        "unadjusted": "How sure one may be of the breaks. Their intervals take the windows as independent of one "
+        "another, which months of killings seldom are: the true uncertainty is likely larger.",
+        "adjusted": "More certainty than its intervals hold: they allow for serial correlation, within one model.",
+        "uncounted": "Deaths that no one counted: disappeared people are in no homicide count, and what an "
+        "institution leaves out is missing here too.",
+        "publishers": "Whether two publishers counted alike. Where the series changes publisher, part of a change "
+        "can be the way of counting.",
+        "later": "The series after {month} beside the one before: {definition} is another quantity.",
+        "words": "What the words mean",
+        "caption": "Terms, publishers and definitions",
+        "term": "Term",
+        "meaning": "Meaning",
+        "window": "Window",
+        "window_means": "The days that a published count covers, first and last included.",
+        "like": "Like with like",
+        "like_means": "Two counts from one publisher at one time, from one series, or from one document.",
+        "digitised": "Digitised",
+        "digitised_means": "Read off a published chart, for want of a table.",
+        "step": "Step",
+        "step_means": "A change of level on a day; it is named by the first day of the new level.",
+        "ratio": "Rate ratio",
+        "ratio_means": "The daily rate with the step over the daily rate without it: 1 is no change, 0.5 is half.",
+    },
+    "es": {
+        "heading": "Lo que esto no puede mostrar",
+        "why": "Quién o qué produjo un alza o una baja. Los conteos llevan una fecha y un tamaño, no una razón.",
+        "model": "Qué habría pasado de otro modo. Lo «esperado» es la prolongación de un nivel, una tendencia y una "
+        "estacionalidad ajustados a los conteos; otro modelo esperaría otro número.",
+        "unadjusted": "Cuán seguros son los quiebres. Sus intervalos toman los períodos como independientes entre "
+        "sí, y los meses de homicidios rara vez lo son: la incertidumbre real es probablemente mayor.",
+        "adjusted": "Más certeza que la que contienen sus intervalos: admiten correlación serial, dentro de un solo "
+        "modelo.",
+        "uncounted": "Muertes que nadie contó: las personas desaparecidas no están en ningún conteo de homicidios, "
+        "y lo que una institución deja fuera también falta aquí.",
+        "publishers": "Si dos instituciones contaron igual. Donde la serie cambia de institución, parte de un "
+        "cambio puede deberse a la forma de contar.",
+        "later": "La serie posterior a {month} junto a la anterior: {definition} es otra cantidad.",
+        "words": "Qué significan las palabras",
+        "caption": "Términos, instituciones y definiciones",
+        "term": "Término",
+        "meaning": "Significado",
+        "window": "Período",
+        "window_means": "Los días que cubre un conteo publicado, incluidos el primero y el último.",
+        "like": "Comparables entre sí",
+        "like_means": "Dos conteos de una institución en una misma fecha, de una misma serie o de un mismo documento.",
+        "digitised": "Digitalizado",
+        "digitised_means": "Leído en una gráfica publicada, a falta de tabla.",
+        "step": "Escalón",
+        "step_means": "Un cambio de nivel en un día; se nombra por el primer día del nuevo nivel.",
+        "ratio": "Razón de tasas",
+        "ratio_means": "La tasa diaria con el escalón entre la tasa diaria sin él: 1 es sin cambio, 0.5 es la mitad.",
+    },
+}
+_TERMS: Final = ("window", "like", "digitised", "step", "ratio")
+
+
+def tell_limits(facts: Facts, lang: Language) -> tuple[Block, ...]:
+    """Say what the report cannot show, then define its words and name its publishers."""
+    text = _TEXT[lang]
+    return (
+        Heading(text["heading"], 1),
+        Bullets(_limits(facts, lang)),
+        Heading(text["words"], 1),
+        Table(
+            caption=text["caption"],
+            header=(text["term"], text["meaning"]),
+            rows=(*_terms(lang), *_publishers(facts, lang), *_definitions(facts, lang)),
+            widths=(1, 4),
+            small=True,
+        ),
+    )
+
+
+def _limits(facts: Facts, lang: Language) -> tuple[str, ...]:
+    text = _TEXT[lang]
+    limits = [text["why"], text["model"]]
+    if facts.breaks:
+        adjusts = facts.breaks[0].primary.result.estimate.adjusts_for_correlation
+        limits.append(text["adjusted" if adjusts else "unadjusted"])
+    limits += [text["uncounted"], text["publishers"]]
+    first = facts.chain.observations[0].definition
+    later = next((one for one in facts.chain if one.definition != first), None)
+    if later is not None:
+        name = facts.case.settings.definitions[later.definition][lang]
+        limits.append(text["later"].format(month=wording.month(later.window.start, lang), definition=name))
+    return tuple(limits)
+
+
+def _terms(lang: Language) -> tuple[tuple[str, str], ...]:
+    return tuple((_TEXT[lang][term], _TEXT[lang][f"{term}_means"]) for term in _TERMS)
+
+
+def _publishers(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
+    names = facts.case.settings.publishers
+    return tuple((code, capital(names[code][lang]) + ".") for code in publishers_in_order(facts.chain) if code in names)
+
+
+def _definitions(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
+    names = facts.case.settings.definitions
+    used = dict.fromkeys(one.definition for one in facts.chain if one.definition)
+    return tuple((code, capital(names[code][lang]) + ".") for code in used if code in names)

@@ -1,0 +1,105 @@
+"""The claim, pair by pair: the counts, what the claim would have needed, and what chance alone would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from violence_stats import wording
+from violence_stats.charts.labels import capital
+from violence_stats.ledger.records import Language
+from violence_stats.questions.claim import ClaimCheck
+from violence_stats.questions.verdict import Comparison
+from violence_stats.report.content import Facts
+from violence_stats.report.document import Block, Heading, Paragraph, Table
+from violence_stats.report.story.phrases import Texts, between
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "heading": "The claim, pair by pair",
+        "verdict": "The verdict rests on the {n} pairs whose two counts come from one series, one publisher at one "
+        "time, or one document. Pairs of that kind that round to {claim}: {n_round}.",
+        "chance": "Chance alone moves such a percentage: two counts drawn anew at the same rates would give "
+        "anything from {low} to {high} (two standard errors either way, not adjusted for serial correlation).",
+        "mixed": "The other {n} pairs mix publishers, vintages or ways of putting a count together, and bear on no "
+        "verdict; the appendix lists them. Of these, pairs that round to {claim}: {n_round}.",
+        "like_caption": "Pairs of counts that are like with like",
+        "mixed_caption": "Pairs of counts that are mixed",
+        "who": "Who counted, and as known when",
+        "change": "Change",
+        "needed": "The claim needs",
+    },
+    "es": {
+        "heading": "La afirmación, par por par",
+        "verdict": "El veredicto descansa en los {n} pares cuyos dos conteos vienen de una misma serie, de una "
+        "institución en una misma fecha o de un mismo documento. Pares de ese tipo que dan {claim} al redondear: "
+        "{n_round}.",
+        "chance": "El azar por sí solo mueve un porcentaje así: dos conteos sorteados de nuevo con las mismas tasas "
+        "darían desde {low} hasta {high} (dos errores estándar a cada lado, sin ajuste por correlación serial).",
+        "mixed": "Los otros {n} pares mezclan instituciones, fechas de los datos o formas de componer la cifra y no "
+        "pesan en ningún veredicto; el anexo los enumera. De ellos, pares que dan {claim} al redondear: {n_round}.",
+        "like_caption": "Pares de conteos comparables entre sí",
+        "mixed_caption": "Pares de conteos mixtos",
+        "who": "Quién contó y según lo conocido cuándo",
+        "change": "Cambio",
+        "needed": "Para la afirmación",
+    },
+}
+
+
+def tell_pairs(facts: Facts, lang: Language) -> tuple[Block, ...]:
+    """List every pair of counts that the claim can be computed from."""
+    text, check = _TEXT[lang], facts.check
+    claim = wording.percent(check.claimed_pct, lang, check.claimed.decimals)
+    blocks: list[Block] = [Heading(text["heading"], 1)]
+    sentences = [text["verdict"].format(**_tally(check.like_with_like), claim=claim)]
+    if check.mixed:
+        sentences.append(text["mixed"].format(**_tally(check.mixed), claim=claim))
+    if check.chance is not None:
+        low, high = (wording.percent(value, lang) for value in (check.chance.low_pct, check.chance.high_pct))
+        sentences.append(text["chance"].format(low=low, high=high))
+    blocks.append(Paragraph(tuple(sentences)))
+    if check.like_with_like:
+        blocks.append(_table(check, check.like_with_like, text["like_caption"], lang))
+    return tuple(blocks)
+
+
+def list_mixed(facts: Facts, lang: Language) -> tuple[Block, ...]:
+    """List the pairs that no verdict rests on, for the appendix."""
+    mixed = facts.check.mixed
+    return (_table(facts.check, mixed, _TEXT[lang]["mixed_caption"], lang),) if mixed else ()
+
+
+def _tally(pairs: Sequence[Comparison]) -> dict[str, int]:
+    return {"n": len(pairs), "n_round": sum(one.rounds_to_claim for one in pairs)}
+
+
+def _table(check: ClaimCheck, pairs: Sequence[Comparison], caption: str, lang: Language) -> Table:
+    text = _TEXT[lang]
+    return Table(
+        caption=caption,
+        header=(
+            text["who"],
+            capital(wording.window(check.baseline, lang)),
+            capital(wording.window(check.window, lang)),
+            text["change"],
+            text["needed"],
+        ),
+        rows=tuple(_row(check, one, lang) for one in pairs),
+        widths=(4.6, 1.25, 1.25, 1.1, 1.3),
+        right=(1, 2, 3, 4),
+        small=True,
+    )
+
+
+def _row(check: ClaimCheck, pair: Comparison, lang: Language) -> tuple[str, ...]:
+    needed = "–"
+    if pair.needed is not None:
+        needed = between(wording.whole(pair.needed[0]), wording.whole(pair.needed[1]), lang)
+    return (
+        capital(check.label(pair, lang)),
+        wording.whole(pair.pair.baseline.value),
+        wording.whole(pair.pair.window.value),
+        wording.percent(pair.observed_pct, lang, max(1, check.claimed.decimals)),
+        needed,
+    )

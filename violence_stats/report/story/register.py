@@ -1,0 +1,160 @@
+"""The register of claims, one by one: who says what, who disputes it, and what the counts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from violence_stats import wording
+from violence_stats.charts.labels import capital
+from violence_stats.ledger.records import Claim, ClaimKind, Language, Question, Words
+from violence_stats.report.break_facts import BreakFacts
+from violence_stats.report.content import Facts
+from violence_stats.report.document import Block, Box, Heading, Link
+from violence_stats.report.story.phrases import Texts, document_link, interval, on_day
+
+_KINDS: Final[dict[ClaimKind, Words]] = {
+    "figure": Words(en="a figure", es="una cifra"),
+    "history": Words(en="a reading of the past", es="una lectura del pasado"),
+    "explanation": Words(en="an explanation", es="una explicación"),
+    "allegation": Words(en="an allegation", es="un señalamiento"),
+    "forecast": Words(en="a forecast", es="un pronóstico"),
+}
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "heading": "The claims, one by one",
+        "label": "{made_by}: {kind}",
+        "counts": "What the counts say:",
+        "links": "Reported in:",
+        "not_here": "this edition does not answer it; counts alone cannot.",
+        "evidence": "they cannot tell who or what brought a fall about; they give its date and its size, in the "
+        "chapters above.",
+        "outlook": "they cannot test a forecast whose condition is disputed.",
+        "low_years": "before {year}, the lowest year since {first_year} was {lowest_year}, with {lowest}; the "
+        "twelve months of {window} had {after}.",
+        "not_before": "Nothing before {first_year} is in the series.",
+        "years": "{baseline_year} had {baseline} and {window_year} had {window}, a change of {change}.",
+        "highest": "Of the years {first_year} to {last_year}, the highest is {highest_year}, with {highest}.",
+        "break": "from {day} on, the rate was {ratio} times what the course until then led to expect ({interval}).",
+        "coincide": "That the fall coincides with an event does not say that the event brought it about.",
+    },
+    "es": {
+        "heading": "Las afirmaciones, una por una",
+        "label": "{made_by}: {kind}",
+        "counts": "Lo que dicen los conteos:",
+        "links": "Publicado en:",
+        "not_here": "esta edición no lo responde; los conteos por sí solos no pueden.",
+        "evidence": "no permiten saber quién o qué produjo una baja; dan su fecha y su tamaño, en los capítulos "
+        "anteriores.",
+        "outlook": "no pueden poner a prueba un pronóstico cuya condición se disputa.",
+        "low_years": "antes de {year}, el año más bajo desde {first_year} fue {lowest_year}, con {lowest}; los doce "
+        "meses de {window} tuvieron {after}.",
+        "not_before": "La serie no contiene nada anterior a {first_year}.",
+        "years": "{baseline_year} tuvo {baseline} y {window_year} tuvo {window}, un cambio de {change}.",
+        "highest": "De los años {first_year} a {last_year}, el más alto es {highest_year}, con {highest}.",
+        "break": "desde {day}, la tasa fue {ratio} veces lo que hacía esperar el curso anterior ({interval}).",
+        "coincide": "Que la baja coincida con un hecho no dice que ese hecho la haya producido.",
+    },
+}
+
+
+def tell_register(facts: Facts, lang: Language) -> tuple[Block, ...]:
+    """Walk through the register of claims."""
+    return (Heading(_TEXT[lang]["heading"], 1), *(_entry(facts, claim, lang) for claim in facts.case.claims))
+
+
+def _entry(facts: Facts, claim: Claim, lang: Language) -> Box:
+    text = _TEXT[lang]
+    answer = _ANSWERS[claim.question](facts, claim, lang)
+    dispute = () if claim.dispute is None else (claim.dispute[lang],)
+    return Box(
+        label=text["label"].format(made_by=capital(claim.made_by[lang]), kind=_KINDS[claim.kind][lang]),
+        lead=claim.text[lang],
+        sentences=(*dispute, f"{text['counts']} {answer[0]}", *answer[1:]),
+        links_label=text["links"],
+        links=_documents(facts, claim, lang),
+        quiet=True,
+    )
+
+
+def _documents(facts: Facts, claim: Claim, lang: Language) -> tuple[Link, ...]:
+    ids = dict.fromkeys((*claim.reported_in, *claim.disputed_in))
+    return tuple(document_link(facts.case.ledger.sources[source_id], lang) for source_id in ids)
+
+
+def _by_check(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
+    if claim is not facts.claim:
+        return (_TEXT[lang]["not_here"],)
+    sentence = facts.check.sentence(lang)
+    return (sentence[:1].lower() + sentence[1:],)
+
+
+def _by_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
+    """Set the twelve months from the event on beside the lowest year before it."""
+    text, totals = _TEXT[lang], facts.annual_totals
+    start = facts.case.settings.intervention(claim.interventions[0]).date
+    before = totals[totals.index < start.year]
+    span, after = facts.twelve_months_from(start)
+    first_year = int(totals.index[0])
+    return (
+        text["low_years"].format(
+            year=start.year,
+            first_year=first_year,
+            lowest_year=before.idxmin(),
+            lowest=wording.whole(before.min()),
+            window=wording.window(span, lang),
+            after=wording.whole(after),
+        ),
+        text["not_before"].format(first_year=first_year),
+    )
+
+
+def _by_episode(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
+    """Compare the years that the claim names, or else give the break of its event."""
+    if claim.window is not None and claim.baseline is not None:
+        return _compare_years(facts, claim, lang)
+    fitted = [one for one in facts.breaks if one.intervention.id in claim.interventions]
+    return _by_break(fitted[0], lang) if fitted else (_TEXT[lang]["not_here"],)
+
+
+def _compare_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
+    text, totals = _TEXT[lang], facts.annual_totals
+    if claim.window is None or claim.baseline is None:
+        return (text["not_here"],)
+    before, after = facts.chain.total(claim.baseline), facts.chain.total(claim.window)
+    return (
+        text["years"].format(
+            baseline_year=wording.window(claim.baseline, lang),
+            baseline=wording.whole(before),
+            window_year=wording.window(claim.window, lang),
+            window=wording.whole(after),
+            change=wording.percent(100 * (after / before - 1), lang),
+        ),
+        text["highest"].format(
+            first_year=int(totals.index[0]),
+            last_year=int(totals.index[-1]),
+            highest_year=totals.idxmax(),
+            highest=wording.whole(totals.max()),
+        ),
+    )
+
+
+def _by_break(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
+    text, fit = _TEXT[lang], broken.primary
+    low, high = wording.decimal(fit.rate_ratio_low, 2), wording.decimal(fit.rate_ratio_high, 2)
+    sentence = text["break"].format(
+        day=on_day(fit.start, lang),
+        ratio=wording.decimal(fit.rate_ratio, 2),
+        interval=interval(fit.result, low, high, lang),
+    )
+    return sentence, text["coincide"]
+
+
+_ANSWERS: Final[dict[Question, Callable[[Facts, Claim, Language], tuple[str, ...]]]] = {
+    "claim": _by_check,
+    "breaks": _by_years,
+    "episodes": _by_episode,
+    "evidence": lambda _facts, _claim, lang: (_TEXT[lang]["evidence"],),
+    "outlook": lambda _facts, _claim, lang: (_TEXT[lang]["outlook"],),
+}

@@ -1,0 +1,96 @@
+"""What an episode is measured by: its counts, its spans, and the other measures on identical windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from violence_stats.months import Window
+from violence_stats.questions.paired_counts import PairedCounts
+from violence_stats.questions.windows import WindowComparison
+from violence_stats.series import CountSeries, Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingBound:
+    """How large a share of the count a change of definition could have taken out, at most.
+
+    Attributes
+    ----------
+    left_out, counted : int
+        Deaths that a narrower count leaves out, and all that the full count holds, on one window.
+    """
+
+    what: str
+    window: Window
+    left_out: int
+    counted: int
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCounts:
+    """A measure and the homicides on the same identical windows.
+
+    Attributes
+    ----------
+    homicides : PairedCounts or None
+        None where whole windows of the chain do not make them up.
+    """
+
+    counts: PairedCounts
+    homicides: PairedCounts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EpisodeData:
+    """Everything that the signatures of one episode are computed from.
+
+    Attributes
+    ----------
+    id, kind : str
+        Of the episode.
+    start : datetime.date
+        FIRST day of the new regime.
+    earliest : datetime.date
+        FIRST day of the span before, at most 36 months and not past the episode before.
+    last : datetime.date
+        LAST day of the span after, at most 36 months, before the next episode, and known.
+    series : CountSeries
+        The case's counts, those not known left out.
+    spells : tuple of (name, Window)
+        Lockdown and bursts, which get terms of their own.
+    lockdown : Window or None
+    days : CountSeries or None
+        The run of single days after the start; None where it is not known whole.
+    recording_changed : bool
+        Whether the disappearances were recorded otherwise on the two sides.
+    neighbours : WindowComparison or None
+    """
+
+    id: str
+    kind: str
+    start: date
+    earliest: date
+    last: date
+    series: CountSeries
+    spells: tuple[tuple[str, Window], ...] = ()
+    lockdown: Window | None = None
+    days: CountSeries | None = None
+    other_crime: tuple[OtherCounts, ...] = ()
+    enforcement: tuple[OtherCounts, ...] = ()
+    disappearances: OtherCounts | None = None
+    recording_changed: bool = False
+    places: OtherCounts | None = None
+    places_selected: bool = False
+    neighbours: WindowComparison | None = None
+    counting: tuple[CountingBound, ...] = ()
+
+    @property
+    def months_known(self) -> float:
+        """Months from the start to the last day known after it."""
+        return ((self.last - self.start).days + 1) / (365.25 / 12)
+
+    def windows_in(self, first: date, last: date) -> tuple[Observation, ...]:
+        """Give the whole windows of the counts between two days, both INCLUSIVE."""
+        return tuple(one for one in self.series if first <= one.window.start and one.window.end <= last)

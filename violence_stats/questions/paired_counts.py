@@ -1,0 +1,285 @@
+"""Counts of one measure on identical windows either side of a date.
+
+Identical windows are the same days of two years. Where a publisher gives months, they are the months after the date
+with the same months a year before; else the figures of one publisher and definition, one year apart or two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from scipy.stats import norm
+
+from violence_stats.errors import WindowError
+from violence_stats.figures import Figure
+from violence_stats.ledger.case import Case
+from violence_stats.ledger.ledger import is_known
+from violence_stats.ledger.settings import Settings
+from violence_stats.ledger.vintages import latest
+from violence_stats.months import ONE_DAY, Window, add_months, last_day_of_month
+from violence_stats.questions.pairs import Pair, like_pairs
+from violence_stats.questions.rules import UNMEASURED_LOG_SD
+from violence_stats.questions.signature import Measured
+from violence_stats.series import CountSeries
+
+MONTHS_AFTER = 12
+FEWEST_MONTHS = 6
+"""With fewer months than half a year, a figure of a longer window is preferred."""
+
+REACH = float(norm.ppf(0.975))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedCounts:
+    """A measure before and after, on identical windows.
+
+    Attributes
+    ----------
+    before, after : int
+        Counts over all the windows of either side.
+    windows_before, windows_after : tuple of Window
+        Both ends INCLUSIVE.
+    dispersion : float
+        Variance of a count over its mean; 1 is Poisson.
+    log_sd : float
+        Standard deviation, beside that, with which the log of the ratio moves without cause; an assumption.
+    contains_start : bool
+        Whether a window before holds days of the new regime.
+    figures : tuple of str
+        Ids of the figures that enter.
+    year_before : PairedCounts or None
+        The windows before against the same a year (or two) earlier: how the measure moved without the event.
+    """
+
+    measure: str
+    publisher: str
+    before: int
+    after: int
+    windows_before: tuple[Window, ...]
+    windows_after: tuple[Window, ...]
+    dispersion: float = 1.0
+    log_sd: float = UNMEASURED_LOG_SD
+    contains_start: bool = False
+    figures: tuple[str, ...] = ()
+    year_before: PairedCounts | None = None
+
+    @property
+    def log_ratio(self) -> Measured | None:
+        """Log of the ratio of daily rates, after over before; None where a count is 0."""
+        if self.before == 0 or self.after == 0:
+            return None
+        centre = math.log(self.after / _days(self.windows_after) * _days(self.windows_before) / self.before)
+        reach = REACH * math.sqrt(self.dispersion * (1 / self.before + 1 / self.after) + self.log_sd**2)
+        return Measured(value=centre, low=centre - reach, high=centre + reach, unit="log ratio")
+
+    @property
+    def basis(self) -> str:
+        """The windows, in words."""
+        spans = f"{span_words(self.windows_after)} against {span_words(self.windows_before)}"
+        return f"{self.measure} ({self.publisher}): {spans}, {self.after:,} against {self.before:,}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """What a pair of windows has to respect.
+
+    Attributes
+    ----------
+    start : datetime.date
+        FIRST day of the new regime.
+    limit : datetime.date
+        LAST day that a window after it may hold.
+    """
+
+    start: date
+    limit: date
+
+
+def figures_of(case: Case, measure: str, *, area: str = "", as_of: date | None = None) -> tuple[Figure, ...]:
+    """Give the usable figures of a measure in the case's own country; none where there are none."""
+    return tuple(
+        one
+        for one in case.ledger.figures.values()
+        if one.country == case.country
+        and one.measure == measure
+        and one.area == area
+        and one.status not in ("disputed", "derived")
+        and is_known(one, as_of)
+    )
+
+
+def find_pair(figures: Sequence[Figure], sides: Sides, settings: Settings) -> PairedCounts | None:
+    """Find the pair of identical windows: months if there are enough, else single windows; None if there is neither."""
+    return pair_months(figures, sides, settings) or pair_windows(figures, sides, settings)
+
+
+def pair_months(figures: Sequence[Figure], sides: Sides, settings: Settings) -> PairedCounts | None:
+    """Pair the months after the start with the same months a year before, by the publisher with most of them."""
+    groups: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for one in figures:
+        if one.window.is_one_month:
+            groups[one.publisher, one.definition].append(one)
+    found = [pair for group in groups.values() if (pair := _pair_months(_by_month(group, settings), sides)) is not None]
+    return max(found, key=lambda one: len(one.windows_after), default=None)
+
+
+def _by_month(figures: Iterable[Figure], settings: Settings) -> dict[date, Figure]:
+    months: defaultdict[date, list[Figure]] = defaultdict(list)
+    for one in figures:
+        months[one.window.start].append(one)
+    return {month: latest(same, settings) for month, same in months.items()}
+
+
+def _pair_months(months: Mapping[date, Figure], sides: Sides) -> PairedCounts | None:
+    first = sides.start if sides.start.day == 1 else add_months(sides.start, 1)
+    after = [
+        month
+        for k in range(MONTHS_AFTER)
+        if last_day_of_month(month := add_months(first, k)) <= sides.limit
+        and month in months
+        and (early := months.get(add_months(month, -12))) is not None
+        and early.window.end < sides.start
+    ]
+    if len(after) < FEWEST_MONTHS:
+        return None
+    earlier = [month for month in after if add_months(month, -24) in months]
+    year_before = _months_pair(months, earlier, 12, before=sides.start) if len(earlier) >= FEWEST_MONTHS else None
+    return replace(_months_pair(months, after, 0, before=sides.start), year_before=year_before)
+
+
+def _months_pair(months: Mapping[date, Figure], after: Sequence[date], shift: int, *, before: date) -> PairedCounts:
+    late = [months[add_months(month, -shift)] for month in after]
+    early = [months[add_months(month, -shift - 12)] for month in after]
+    return PairedCounts(
+        measure=late[0].measure,
+        publisher=late[0].publisher,
+        before=sum(one.value for one in early),
+        after=sum(one.value for one in late),
+        windows_before=tuple(one.window for one in early),
+        windows_after=tuple(one.window for one in late),
+        dispersion=month_dispersion(months, before=before),
+        figures=tuple(one.figure_id for one in (*early, *late)),
+    )
+
+
+def month_dispersion(months: Mapping[date, Figure], *, before: date) -> float:
+    """Estimate variance over mean from adjoining months of the three years before a date (least 1)."""
+    first = add_months(before, -36)
+    known = {month: one for month, one in months.items() if first <= month and one.window.end < before}
+    squares = []
+    for month, early in known.items():
+        late = known.get(add_months(month, 1))
+        if late is not None and early.value + late.value > 0:
+            days = early.window.n_days, late.window.n_days
+            rate = (early.value + late.value) / sum(days)
+            squares.append((early.value / days[0] - late.value / days[1]) ** 2 / (rate / days[0] + rate / days[1]))
+    return max(1.0, sum(squares) / len(squares)) if squares else 1.0
+
+
+def pair_windows(figures: Sequence[Figure], sides: Sides, settings: Settings) -> PairedCounts | None:
+    """Pair single windows a year apart, or two; prefers those that hold fewest days of the new regime before it, then near ones, then long ones."""
+    found: list[tuple[tuple[float, int, int, date], Pair, int]] = []
+    for window in {one.window for one in figures if sides.start <= one.window.start and one.window.end <= sides.limit}:
+        for years in (1, 2):
+            early = years_earlier(window, years)
+            overlap = max((early.end - sides.start).days + 1, 0) / early.n_days
+            if early.start >= sides.start or window.overlaps(early):
+                continue
+            pairs = like_pairs(figures, window=window, baseline=early, settings=settings)
+            usable = [one for one in pairs if one.baseline.value and one.window.value]
+            if usable:
+                found.append(((overlap, years, -window.n_days, window.start), min(usable, key=_apart), years))
+    if not found:
+        return None
+    (overlap, *_), pair, years = min(found, key=lambda one: one[0])
+    early = years_earlier(pair.baseline.window, years)
+    earlier = like_pairs(figures, window=pair.baseline.window, baseline=early, settings=settings)
+    paired = _from_pair(pair, contains_start=overlap > 0, measure=figures[0].measure)
+    same = [one for one in earlier if one.window.publishers == pair.window.publishers and one.window.value]
+    if not same:
+        return paired
+    year_before = _from_pair(min(same, key=_apart), contains_start=False, measure=figures[0].measure)
+    return replace(paired, year_before=year_before)
+
+
+def years_earlier(window: Window, years: int) -> Window:
+    """Give the same days of an earlier year; the end of February stays the end of February."""
+    return Window(_back(window.start, years), _back(window.end, years))
+
+
+def _back(day: date, years: int) -> date:
+    if (day + ONE_DAY).day == 1:
+        return last_day_of_month(add_months(day, -12 * years))
+    return same_day(day, -12 * years)
+
+
+def same_day(day: date, n_months: int) -> date:
+    """Give the same day of another month; a day past its end runs on into the next one."""
+    return add_months(day, n_months) + timedelta(days=day.day - 1)
+
+
+def _apart(pair: Pair) -> tuple[int, int]:
+    """Days between the days on which its two counts became known; between equals the latest comes first."""
+    known = [one.known_on or date.min for one in (pair.baseline, pair.window)]
+    return abs((known[1] - known[0]).days), -max(known).toordinal()
+
+
+def _from_pair(pair: Pair, *, contains_start: bool, measure: str) -> PairedCounts:
+    return PairedCounts(
+        measure=measure,
+        publisher=", ".join(pair.window.publishers),
+        before=pair.baseline.value,
+        after=pair.window.value,
+        windows_before=(pair.baseline.window,),
+        windows_after=(pair.window.window,),
+        contains_start=contains_start,
+        figures=tuple(one for count in (pair.baseline, pair.window) for one in count.arithmetic.split(" + ")),
+    )
+
+
+def same_windows(series: CountSeries, pair: PairedCounts, dispersion: float) -> PairedCounts | None:
+    """Count the series on the windows of another measure's pair; None where whole windows do not make them up."""
+    try:
+        before, after = (
+            sum(series.total(window) for window in windows)
+            for windows in (_joined(pair.windows_before), _joined(pair.windows_after))
+        )
+    except WindowError:
+        return None
+    return PairedCounts(
+        measure=series.measure,
+        publisher="chain",
+        before=before,
+        after=after,
+        windows_before=pair.windows_before,
+        windows_after=pair.windows_after,
+        dispersion=dispersion,
+        contains_start=pair.contains_start,
+        year_before=None if pair.year_before is None else same_windows(series, pair.year_before, dispersion),
+    )
+
+
+def _joined(windows: Sequence[Window]) -> list[Window]:
+    """Join windows that adjoin, so that a longer window of a series can make them up."""
+    joined: list[Window] = []
+    for one in windows:
+        if joined and joined[-1].end + ONE_DAY == one.start:
+            joined[-1] = Window(joined[-1].start, one.end)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _days(windows: Iterable[Window]) -> int:
+    return sum(one.n_days for one in windows)
+
+
+def span_words(windows: Sequence[Window]) -> str:
+    """Write the windows of one side."""
+    if len(windows) == 1:
+        return str(windows[0])
+    return f"{len(windows)} months of {Window(windows[0].start, windows[-1].end)}"

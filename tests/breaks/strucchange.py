@@ -43,6 +43,6 @@ def hansen() -> pd.DataFrame:
 def series(case: str) -> tuple[np.ndarray, np.ndarray]:
     """Values, and regressors with an intercept first."""
     table = _table("series")
-    wide = table[table["case"] == case].pivot(index="t", columns="column", values="value")
-    y = wide.pop("y").to_numpy()
-    return y, np.column_stack([np.ones(len(y)), wide.to_numpy()])
+    columns = {name: part["value"].to_numpy() for name, part in table[table["case"] == case].groupby("column")}
+    y = columns.pop("y")
+    return y, np.column_stack([np.ones(len(y)), *columns.values()])

@@ -1,4 +1,4 @@
-"""Global searches against R's strucchange (reference), enumeration (brute force) and planted breaks (simulated truth)."""
+"""Global searches: R's strucchange (reference), enumeration (brute force), planted breaks (simulated truth)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intervals of break dates against R's strucchange (reference), by hand, and by simulating the limit (simulated truth)."""
+"""Intervals of break dates: R's strucchange (reference), by hand, the limit simulated (simulated truth)."""
 
 from __future__ import annotations
 

@@ -7,12 +7,9 @@ from scipy.special import gammaln
 
 from violence_stats.breaks.bayes import BreakPosterior, log_marginal, posterior_of_breaks
 from violence_stats.breaks.count_breaks import search_partitions
-from violence_stats.breaks.count_segments import pearson_dispersion, regime_means
-from violence_stats.breaks.count_simulation import CountProcess, long_run_dispersion
-from violence_stats.breaks.count_tests import fit_without
 from violence_stats.breaks.options import BreakPrior, NumberPrior
-from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.windows import DAYS_PER_MONTH, WindowSample
+from violence_stats.breaks.within import WithinRegimes, within_regimes
 from violence_stats.series import FloatArray
 
 NUMBER_WORDS: dict[NumberPrior, str] = {
@@ -28,23 +25,17 @@ def posterior_under(sample: WindowSample, prior: BreakPrior, dispersion: float, 
     return posterior_of_breaks(segment, np.log(months_stood_for(sample)), log_number_prior(prior.number, max_breaks))
 
 
-def dispersion_under(sample: WindowSample, partitions: Partitions, finest: CountProcess, prior: BreakPrior) -> float:
-    """Read the dispersion off the finest partition, or take the number given."""
-    if not isinstance(prior.dispersion, str):
-        return float(prior.dispersion)
-    breaks = partitions.breaks[-1]
-    if prior.dispersion == "long-run":
-        return long_run_dispersion(finest, sample.n_periods / (len(breaks) + 1))
-    means = regime_means(sample.y, sample.days, breaks)
-    return max(1.0, float(pearson_dispersion(sample.y, means, len(breaks) + 1)))
+def dispersion_under(within: WithinRegimes, prior: BreakPrior) -> float:
+    """Read the dispersion off the best-fitting partition, or take the number given."""
+    if isinstance(prior.dispersion, str):
+        return within.long_run if prior.dispersion == "long-run" else within.pearson
+    return float(prior.dispersion)
 
 
 def probability_of_any(sample: WindowSample, prior: BreakPrior, max_breaks: int) -> float:
     """Posterior probability of at least one break, and nothing else."""
-    partitions = search_partitions(sample, max_breaks)
-    finest, _ = fit_without(sample, partitions.breaks[-1])
-    dispersion = dispersion_under(sample, partitions, finest, prior)
-    return float(1 - posterior_under(sample, prior, dispersion, max_breaks).number[0])
+    within = within_regimes(sample, search_partitions(sample, max_breaks))
+    return float(1 - posterior_under(sample, prior, dispersion_under(within, prior), max_breaks).number[0])
 
 
 def months_stood_for(sample: WindowSample) -> FloatArray:

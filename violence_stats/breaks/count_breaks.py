@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.breaks.count_segments import segment_deviance
-from violence_stats.breaks.count_simulation import CountProcess, fit_process, long_run_dispersion
+from violence_stats.breaks.count_simulation import CountProcess, fit_process
 from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
-from violence_stats.breaks.count_tests import NO_BREAKS, fit_without, further_break_test, sequence_of_tests
+from violence_stats.breaks.count_tests import NO_BREAKS, further_break_test, sequence_of_tests
 from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.refine import DatedBreak, refine_breaks
 from violence_stats.breaks.results import BreakTest, FoundBreaks
 from violence_stats.breaks.windows import WindowSample
+from violence_stats.breaks.within import within_regimes
 from violence_stats.breaks.wording import number
 from violence_stats.design.cells import cut_cells
 from violence_stats.errors import SpecificationError
@@ -58,10 +59,11 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         If the windows do not hold as many breaks as asked for.
     """
     partitions = search_partitions(sample, max(max_breaks, options.n_breaks or 0))
-    finest, _ = fit_without(sample, partitions.breaks[-1])
-    dispersion = long_run_dispersion(finest, sample.n_periods / len(partitions.breaks))
-    bic, lwz = _criteria(sample, partitions, dispersion)
-    statistics = sequence_of_tests(sample, partitions, finest, options.n_replicates, options.alpha, options.seed)
+    within = within_regimes(sample, partitions)
+    bic, lwz = _criteria(sample, partitions, within.long_run)
+    statistics = sequence_of_tests(
+        sample, partitions, within.process, options.n_replicates, options.alpha, options.seed
+    )
     chosen, criterion = _choose(bic, lwz, statistics, options)
     dated = refine_breaks(sample, partitions.breaks[chosen])
     process, fit = fit_dated(sample, dated)
@@ -93,9 +95,9 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         notes=(
             *sample_notes(sample),
             *inside_notes(sample, dated),
-            f"criteria take the deviance over a long-run dispersion of {number(dispersion)}, from the finest partition",
+            f"criteria take the deviance over {number(within.long_run)}, the long-run dispersion within regimes",
             process_words("within the regimes reported", process),
-            process_words("within those of the finest partition", finest),
+            process_words("within those of the best-fitting partition", within.process),
         ),
     )
 

@@ -40,6 +40,7 @@ def segment_deviance(y: FloatArray, exposure: FloatArray, allowed: BoolArray) ->
     >>> round(float(whole[0, 2]), 3)
     10.906
     """
+    allowed = np.triu(allowed, 1)
     own = _cumulate(xlogy(y, y / exposure))
     count, time = _cumulate(y), _cumulate(exposure)
     steps = (one[None, :] - one[:, None] for one in (own, count, time))

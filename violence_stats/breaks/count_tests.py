@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.breaks.count_segments import BreakStatistics, further_break
-from violence_stats.breaks.count_simulation import CountProcess, fit_process, simulate_counts
+from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.partition import IntArray, Partitions
 from violence_stats.breaks.windows import WindowSample
+from violence_stats.breaks.within import fit_without
 from violence_stats.fitting.ar1 import Ar1Fit
 from violence_stats.series import FloatArray
 
@@ -44,12 +45,6 @@ class FurtherBreakTest:
         return float((1 + np.sum(draws >= value)) / (1 + len(draws)))
 
 
-def fit_without(sample: WindowSample, breaks: IntArray) -> tuple[CountProcess, Ar1Fit]:
-    """Fit mean, dispersion and autocorrelation with breaks at the starts of windows."""
-    regime = np.searchsorted(breaks, sample.cells.window, side="right")
-    return fit_process(sample.y, sample.cells, np.asarray(regime, dtype=np.int64))
-
-
 def further_break_test(
     sample: WindowSample, breaks: IntArray, n_replicates: int, rng: np.random.Generator
 ) -> FurtherBreakTest:
@@ -75,7 +70,7 @@ def further_break_test(
 
 
 def sequence_of_tests(
-    sample: WindowSample, partitions: Partitions, finest: CountProcess, n_replicates: int, alpha: float, seed: int
+    sample: WindowSample, partitions: Partitions, within: CountProcess, n_replicates: int, alpha: float, seed: int
 ) -> pd.DataFrame:
     """Test l + 1 breaks against l, for l = 0, 1, ...
 
@@ -83,8 +78,8 @@ def sequence_of_tests(
     ----------
     sample : WindowSample
     partitions : Partitions
-    finest : CountProcess
-        Fitted within the regimes of the finest partition.
+    within : CountProcess
+        Fitted within the regimes of the best-fitting partition.
     n_replicates, alpha, seed
         Replicates of each test, its size, and the seed of each.
 
@@ -92,8 +87,8 @@ def sequence_of_tests(
     -------
     pandas.DataFrame
         Columns ``statistic, critical_value, p_value`` and ``p_value_within``: the same test if dispersion and
-        autocorrelation are those within the regimes of the finest partition. Where the two differ, the series cannot
-        tell persistence from breaks. NaN where no regime is long enough for one more.
+        autocorrelation are those within the regimes of the best-fitting partition. Where the two differ, the series
+        cannot tell persistence from breaks. NaN where no regime is long enough for one more.
     """
     rows = {}
     for breaks in partitions.breaks[:-1]:
@@ -103,8 +98,8 @@ def sequence_of_tests(
             continue
         rng = np.random.default_rng([seed, len(breaks)])
         test = further_break_test(sample, breaks, n_replicates, rng)
-        within = replace(test.process, phi=finest.phi, sigma2=finest.sigma2, rho=finest.rho)
-        draws = simulate_counts(within, n_replicates, rng)
+        calmer = replace(test.process, phi=within.phi, sigma2=within.sigma2, rho=within.rho)
+        draws = simulate_counts(calmer, n_replicates, rng)
         again = replace(test, simulated=_statistics(sample, breaks, draws))
         critical = float(np.quantile(test.simulated.sup, 1 - alpha))
         rows[name] = (float(test.observed.sup[0]), critical, test.p_value(), again.p_value())

@@ -135,13 +135,14 @@ def _notes(sample: RegularSample, errors: BreakErrors) -> tuple[str, ...]:
 
 
 def _serial_note(sample: RegularSample, errors: BreakErrors) -> list[str]:
-    """Warn of autocorrelation that is left even when every regime that trimming allows has its own coefficients."""
+    """Warn of autocorrelation that is left within the regimes of the best-fitting partition."""
     if errors != "iid":
         return []
     most = len(sample.y) // sample.shortest - 1
-    finest = search_breaks(sample.y, sample.Z, sample.X, sample.allowed, min(most, 5)).fits[-1].residuals
-    correlation = float(finest[1:] @ finest[:-1] / (finest @ finest))
-    if abs(correlation) <= 2 / np.sqrt(len(finest)):
+    fits = search_breaks(sample.y, sample.Z, sample.X, sample.allowed, min(most, 5)).fits
+    residuals = min(fits, key=lambda fit: fit.ssr / fit.degrees_of_freedom).residuals
+    correlation = float(residuals[1:] @ residuals[:-1] / (residuals @ residuals))
+    if abs(correlation) <= 2 / np.sqrt(len(residuals)):
         return []
     return [
         f"residuals within regimes are autocorrelated (lag one {number(correlation)}), which independent errors take "

@@ -28,9 +28,9 @@ class BreakPrior:
     rate_shape : float
         Shape of the gamma prior of a regime's rate, whose mean is the rate of the whole series. 1: exponential.
     dispersion : 'long-run', 'pearson' or float
-        Variance over mean within a regime. ``pearson``: of single windows, within the regimes of the finest partition;
-        ``long-run``: of the total of a regime of their mean length, autocorrelation included, which keeps it from
-        passing for breaks; a number is taken as it is.
+        Variance over mean within a regime. ``pearson``: of single windows, within the regimes of the best-fitting
+        partition; ``long-run``: of the total of a regime of their mean length, autocorrelation included, which keeps
+        it from passing for breaks; a number is taken as it is.
     """
 
     number: NumberPrior = "uniform"

@@ -1,4 +1,4 @@
-"""Break dates when some coefficients are common to all regimes: no dynamic programme is exact, so dates are moved in turn.
+"""Break dates when some coefficients are common to all regimes: no dynamic programme is exact, dates move in turn.
 
 For given other dates the best place of one date is found exactly, common coefficients refitted at every candidate. The
 search for m breaks starts from the best m - 1 with the best further one, and from the dynamic programme at the common

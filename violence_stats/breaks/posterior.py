@@ -16,7 +16,6 @@ from violence_stats.breaks.count_breaks import (
     subject_words,
 )
 from violence_stats.breaks.count_tables import regime_table
-from violence_stats.breaks.count_tests import fit_without
 from violence_stats.breaks.false_breaks import false_break_rates
 from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.posterior_months import by_period
@@ -25,6 +24,7 @@ from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.refine import refine_breaks
 from violence_stats.breaks.results import FoundBreaks
 from violence_stats.breaks.windows import WindowSample
+from violence_stats.breaks.within import within_regimes
 from violence_stats.errors import SpecificationError
 
 
@@ -37,8 +37,8 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
         If the windows do not hold as many breaks as asked for.
     """
     partitions = search_partitions(sample, max_breaks)
-    finest, _ = fit_without(sample, partitions.breaks[-1])
-    dispersion = dispersion_under(sample, partitions, finest, options.prior)
+    within = within_regimes(sample, partitions)
+    dispersion = dispersion_under(within, options.prior)
     posterior = posterior_under(sample, options.prior, dispersion, max_breaks)
     chosen = int(np.argmax(posterior.number)) if options.n_breaks is None else options.n_breaks
     if not chosen <= max_breaks:
@@ -62,7 +62,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
             by_month=by_period(sample, posterior, dispersion),
             prior=prior_words(options.prior),
             dispersion=dispersion,
-            sensitivity=sensitivity_table(sample, partitions, finest, options.prior, max_breaks),
+            sensitivity=sensitivity_table(sample, within, options.prior, max_breaks),
             false_breaks=false_break_rates(options.prior.dispersion, sample.n_periods, sample.trim),
             posterior=posterior,
             first_days=tuple(sample.starts),
@@ -77,7 +77,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
             *sample_notes(sample),
             *inside_notes(sample, dated),
             "exact given the dispersion and independence within regimes; positive autocorrelation is read as breaks",
-            process_words("within the regimes of the finest partition", finest),
+            process_words("within the regimes of the best-fitting partition", within.process),
             *_bound_note(posterior),
         ),
     )

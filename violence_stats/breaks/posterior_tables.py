@@ -10,12 +10,12 @@ import pandas as pd
 
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.break_prior import NUMBER_WORDS, dispersion_under, posterior_under
-from violence_stats.breaks.count_simulation import CountProcess
 from violence_stats.breaks.count_tables import interval_frame
 from violence_stats.breaks.options import BreakPrior
 from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.refine import DatedBreak
 from violence_stats.breaks.windows import WindowSample
+from violence_stats.breaks.within import WithinRegimes
 from violence_stats.series import FloatArray
 
 
@@ -66,20 +66,18 @@ def number_table(sample: WindowSample, posterior: BreakPosterior, best: Partitio
     )
 
 
-def sensitivity_table(
-    sample: WindowSample, partitions: Partitions, finest: CountProcess, prior: BreakPrior, max_breaks: int
-) -> pd.DataFrame:
+def sensitivity_table(sample: WindowSample, within: WithinRegimes, prior: BreakPrior, max_breaks: int) -> pd.DataFrame:
     """Give the posterior under other priors, one changed at a time."""
     others: dict[str, BreakPrior] = {"as taken": prior}
     others |= {f"number {name}": replace(prior, number=name) for name in NUMBER_WORDS if name != prior.number}
     others |= {f"rate shape x {factor:g}": replace(prior, rate_shape=prior.rate_shape * factor) for factor in (0.25, 4)}
     kinds: tuple[Literal["long-run", "pearson"], ...] = ("long-run", "pearson")
     others |= {f"dispersion {kind}": replace(prior, dispersion=kind) for kind in kinds if kind != prior.dispersion}
-    taken = dispersion_under(sample, partitions, finest, prior)
+    taken = dispersion_under(within, prior)
     others |= {f"dispersion x {factor:g}": replace(prior, dispersion=taken * factor) for factor in (0.5, 2.0)}
     rows = {}
     for name, other in others.items():
-        dispersion = dispersion_under(sample, partitions, finest, other)
+        dispersion = dispersion_under(within, other)
         number = posterior_under(sample, other, dispersion, max_breaks).number
         rows[name] = (dispersion, float(1 - number[0]), int(np.argmax(number)), float(number @ np.arange(len(number))))
     columns = ["dispersion", "any_break", "most_probable", "expected"]

@@ -78,7 +78,8 @@ def read_series(series: CountSeries | pd.Series[Any], window: WindowLike | None)
         If the window is malformed or cuts a count that is known only as a whole.
     """
     if not isinstance(series, CountSeries):
-        whole = isinstance(series, pd.Series) and bool((series % 1 == 0).all())
+        numeric = isinstance(series, pd.Series) and pd.api.types.is_numeric_dtype(series.dtype)
+        whole = not numeric or bool((series % 1 == 0).all())
         series = CountSeries.from_periods(series, kind="count" if whole else "rate")
     if window is not None:
         span = parse_window(window)

@@ -1,0 +1,241 @@
+"""Where time runs in a sheet: down a column or across a row, as months, spans, days, parts of a year or years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from violence_stats.errors import DataError
+from violence_stats.ingest import words
+from violence_stats.ingest.grid import Grid, Value
+from violence_stats.ingest.time_labels import DayOrderError, TimeLabel, read_time_label, serial_day
+from violence_stats.months import ONE_DAY, Window, last_day_of_month
+
+AxisKind: TypeAlias = Literal["month", "span", "day", "part", "year"]
+Labels: TypeAlias = dict[int, TimeLabel]
+
+_SERIALS = range(25_569, 55_153)  # 1970 to 2050
+_HEADINGS_ABOVE = 3
+_TIERS: dict[AxisKind, int] = {"month": 3, "span": 3, "day": 3, "part": 2, "year": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeAxis:
+    """The labels of time of a table, in a grid that is turned where needed so that they run down a column.
+
+    Attributes
+    ----------
+    rows : mapping of int to TimeLabel
+        By row of `grid`; each counts toward the series.
+    others : mapping of int to TimeLabel
+        Labels in the same column that head or sum several rows: a year, a quarter.
+    end_column : int or None
+        The column of last days, where `column` holds first days.
+    """
+
+    grid: Grid
+    column: int
+    kind: AxisKind
+    rows: Mapping[int, TimeLabel]
+    others: Mapping[int, TimeLabel]
+    end_column: int | None = None
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        """The first row that carries a label."""
+        return min(self.rows)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that carries a label."""
+        return max(self.rows)
+
+    @property
+    def time_columns(self) -> tuple[int, ...]:
+        """The columns that hold labels and no counts."""
+        return (self.column,) if self.end_column is None else (self.column, self.end_column)
+
+
+def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
+    """Find the labels of time of a sheet; None where it has none.
+
+    Raises
+    ------
+    DataError
+        If two columns or rows could be the one, or a day only exists with day and month the other way round.
+    """
+    found = [*_candidates(grid, day_first), *_candidates(grid.turned(), day_first)]
+    if not found:
+        return None
+    best = max(_rank(one) for one in found)
+    leading = [one for one in found if _rank(one) == best]
+    for is_turned in (False, True):
+        spans = _as_spans([one for one in leading if one.grid.is_turned == is_turned])
+        if spans is not None:
+            return spans
+    if len(leading) > 1 and not _same_place(leading):
+        places = " and ".join(
+            one.grid.names(one.first_row, one.column, one.last_row, one.column) for one in leading[:3]
+        )
+        raise DataError(
+            f"{grid.where}: expected one column or row of dates, got {places}; "
+            "pass cells= with the block of one table, such as cells='A3:N20'"
+        )
+    return leading[0]
+
+
+def _rank(axis: TimeAxis) -> tuple[int, bool, int]:
+    """More of a kind first; years, which counts can look like, only by their heading and order."""
+    is_named = axis.kind == "year" and words.says_year(heading_above(axis.grid, axis.column, axis.first_row))
+    several = len(axis.rows) > 1
+    return (_TIERS[axis.kind] if several else 0, is_named, len(axis.rows))
+
+
+def _same_place(leading: list[TimeAxis]) -> bool:
+    """Tell whether all are one single cell, which is a column and a row at once."""
+    return len({one.grid.name(one.first_row, one.column) for one in leading}) == 1 and len(leading[0].rows) == 1
+
+
+def _candidates(grid: Grid, day_first: bool) -> list[TimeAxis]:
+    by_column: dict[int, dict[int, Value]] = {}
+    for (row, column), value in sorted(grid.cells.items(), key=lambda item: item[0]):
+        by_column.setdefault(column, {})[row] = value
+    found = (_candidate(grid, column, cells, day_first) for column, cells in by_column.items())
+    return [one for one in found if one is not None]
+
+
+def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool) -> TimeAxis | None:
+    labels, guesses = _read_labels(grid, column, cells, day_first)
+    kinds = {kind: {row: one for row, one in labels.items() if one.kind == kind} for kind in _TIERS}
+    months = kinds["month"]
+    full = kinds["span"] | kinds["day"]
+    if len({one.months for one in months.values()}) > 1 or (months and not full):
+        single = {row: one for row, one in full.items() if one.months[0] and one.months[0] == one.months[1]}
+        return _axis(grid, column, "month", dict(sorted((months | single).items())), labels, guesses)
+    if full:
+        kind: AxisKind = "day" if len(kinds["day"]) >= len(kinds["span"]) else "span"
+        return _axis(grid, column, kind, dict(sorted(full.items())), labels, guesses)
+    if len(kinds["part"]) > 1:
+        return _axis(grid, column, "part", kinds["part"], labels, guesses)
+    years = kinds["year"]
+    steps = [(after.year or 0) - (before.year or 0) for before, after in pairwise(years.values())]
+    if years and (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        return _axis(grid, column, "year", years, labels, guesses)
+    return None
+
+
+def _axis(grid: Grid, column: int, kind: AxisKind, rows: Labels, labels: Labels, guesses: set[str]) -> TimeAxis:
+    others = {row: one for row, one in labels.items() if row not in rows}
+    assumed = guesses | {one.guess for one in rows.values() if one.guess}
+    return TimeAxis(grid=grid, column=column, kind=kind, rows=rows, others=others, guesses=tuple(sorted(assumed)))
+
+
+def _read_labels(
+    grid: Grid,
+    column: int,
+    cells: dict[int, Value],
+    day_first: bool,
+) -> tuple[Labels, set[str]]:
+    labels: Labels = {}
+    swapped: int | None = None
+    for row, value in cells.items():
+        try:
+            label = read_time_label(value, day_first=day_first)
+        except DayOrderError:
+            swapped, label = row, None
+        if label is not None:
+            labels[row] = label
+    if swapped is not None and any(one.kind == "day" for one in labels.values()):
+        order = "the day before the month" if day_first else "the month before the day"
+        raise grid.fault(
+            swapped,
+            column,
+            f"a date with {order}",
+            f"correct it, or pass day_first={not day_first} for the whole table",
+        )
+    numbers = {row: value for row, value in cells.items() if isinstance(value, int) or _is_digits(value)}
+    heading = heading_above(grid, column, min(numbers, default=1))
+    serials = _serial_days(numbers, is_named=words.says_date(heading))
+    if serials:
+        first = next(iter(serials))
+        named = f"{grid.name(first, column)} ({numbers[first]}) is {serials[first].window}"
+        return serials, {f"dates are read from a spreadsheet's serial numbers: {named}"}
+    if numbers and words.says_month(heading) and all(1 <= int(str(value)) <= 12 for value in numbers.values()):
+        return {row: _numbered_month(int(str(value))) for row, value in numbers.items()}, set()
+    return labels, set()
+
+
+def _is_digits(value: Value) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 5
+
+
+def _numbered_month(month: int) -> TimeLabel:
+    return TimeLabel(kind="month", months=(month, month))
+
+
+def _serial_days(numbers: Mapping[int, Value], *, is_named: bool) -> Labels:
+    """Read whole numbers as serial dates where their heading or their regularity says that they are."""
+    serials = {row: int(str(value)) for row, value in numbers.items()}
+    if not serials or not all(serial in _SERIALS for serial in serials.values()):
+        return {}
+    days = {row: serial_day(serial) for row, serial in serials.items()}
+    steps = [after - before for before, after in pairwise(serials.values())]
+    ordered = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    regular = all(day.day == 1 for day in days.values()) or all(day == last_day_of_month(day) for day in days.values())
+    if not (is_named or (ordered and regular and len(days) > 2)):
+        return {}
+    return {row: TimeLabel(kind="day", year=day.year, window=Window(day, day)) for row, day in days.items()}
+
+
+def heading_above(grid: Grid, column: int, row: int) -> Value:
+    """Give the nearest text above a cell of a column."""
+    above = (grid.at(row - step, column) for step in range(1, _HEADINGS_ABOVE + 1))
+    return next((value for value in above if isinstance(value, str)), None)
+
+
+def _as_spans(leading: list[TimeAxis]) -> TimeAxis | None:
+    """Join a column of first days and one of last days into spans."""
+    if (
+        len(leading) != 2
+        or {one.kind for one in leading} != {"day"}
+        or leading[0].rows.keys() != leading[1].rows.keys()
+    ):
+        return None
+    first, last = leading
+    headings = [heading_above(one.grid, one.column, one.first_row) for one in leading]
+    if not (words.says_start(headings[0]) and words.says_end(headings[1])):
+        return None
+    rows: Labels = {}
+    for row, label in first.rows.items():
+        begin, end = label.window, last.rows[row].window
+        if begin is None or end is None or end.start < begin.start:
+            raise last.grid.fault(row, last.column, "a last day not before the first", "swap or correct the two")
+        rows[row] = TimeLabel(kind="span", year=label.year, window=Window(begin.start, end.end))
+    return replace(first, kind="span", rows=rows, end_column=last.column)
+
+
+def days_as_months(axis: TimeAxis) -> TimeAxis:
+    """Read days that all begin or all end a month, each month once, as those months."""
+    if axis.kind != "day":
+        return axis
+    days = {row: one.window.start for row, one in axis.rows.items() if one.window is not None}
+    months = {(day.year, day.month) for day in days.values()}
+    begins = all(day.day == 1 for day in days.values())
+    ends = all((day + ONE_DAY).day == 1 for day in days.values())
+    if len(months) != len(days) or not (begins or ends):
+        return axis
+    rows = {
+        row: TimeLabel(
+            kind="span",
+            months=(day.month, day.month),
+            year=day.year,
+            window=Window(day.replace(day=1), last_day_of_month(day)),
+        )
+        for row, day in days.items()
+    }
+    which = "first" if begins else "last"
+    guess = f"every date is the {which} day of a month: each is read as its whole month"
+    return replace(axis, kind="span", rows=rows, guesses=(*axis.guesses, guess))

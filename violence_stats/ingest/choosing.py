@@ -1,0 +1,198 @@
+"""Which cells of a table make up the series: the column or columns, the rows, and the window of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from violence_stats.errors import DataError, SelectionError
+from violence_stats.ingest import words
+from violence_stats.ingest.axis import TimeAxis
+from violence_stats.ingest.columns import Column, TableColumns
+from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.options import CountsSpecification
+from violence_stats.ingest.time_labels import TimeLabel, months_window
+from violence_stats.months import Window
+
+_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of the series and the window that its labels give it."""
+
+    row: int
+    column: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The cells of a table that make up the series.
+
+    Attributes
+    ----------
+    columns : tuple of Column
+        One, or one a year.
+    rows : tuple of int
+        In the grid's order.
+    slots : tuple of Slot
+        In the order of the cells.
+    """
+
+    axis: TimeAxis
+    columns: tuple[Column, ...]
+    rows: tuple[int, ...]
+    slots: tuple[Slot, ...]
+    guesses: tuple[str, ...]
+
+
+def choose_cells(axis: TimeAxis, described: TableColumns, asked: CountsSpecification) -> Choice:
+    """Choose the cells of the series.
+
+    Raises
+    ------
+    DataError
+        If there are several series and no total, or a table of months has no year.
+    SelectionError
+        If `take` or `where` name nothing that is there.
+    """
+    columns, guesses = _choose_columns(axis, described, asked.take)
+    rows = _choose_rows(axis, described, asked.where)
+    year, year_guess = _outer_year(axis, described, columns, asked.year)
+    slots = tuple(
+        Slot(row, column.index, _window(axis.rows[row], column.year or described.years.get(row) or year))
+        for row in rows
+        for column in columns
+    )
+    _refuse_repeats(axis, described, slots)
+    return Choice(axis=axis, columns=columns, rows=rows, slots=slots, guesses=(*guesses, *year_guess))
+
+
+def _choose_columns(
+    axis: TimeAxis, described: TableColumns, take: str | None
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    if not described.counts:
+        raise DataError(
+            f"{axis.grid.where}: expected counts beside the dates in "
+            f"{axis.grid.names(axis.first_row, axis.column, axis.last_row, axis.column)}, got none; "
+            "pass cells= with the block that holds headings, dates and counts"
+        )
+    if take is not None:
+        return _taken(axis, described, take), ()
+    open_columns = [one for one in described.counts if one.role in {"count", "total"}]
+    open_columns = open_columns or [one for one in described.counts if one.role == "cumulative"]
+    open_columns = open_columns or list(described.counts)
+    years = {one.year for one in open_columns}
+    if len(years) > 1:  # a column without a year beside columns with one sums them all
+        open_columns = [one for one in open_columns if one.year is not None]
+    chosen: list[Column] = []
+    guesses: list[str] = []
+    for year in dict.fromkeys(one.year for one in open_columns):
+        one = _only_one(axis, [column for column in open_columns if column.year == year])
+        chosen.append(one)
+        if one.role == "total":
+            guesses.append(f"of several series the one called {one.name[:60]!r} is taken; pass take= for another")
+    return tuple(chosen), tuple(dict.fromkeys(guesses))
+
+
+def _taken(axis: TimeAxis, described: TableColumns, take: str) -> tuple[Column, ...]:
+    found = [one for one in described.counts if one.answers_to(take)]
+    if not found:
+        raise SelectionError(
+            f"take={take!r} is no heading in {axis.grid.where}: expected one of {_names(described.counts)}"
+        )
+    years = [one.year for one in found]
+    if len(set(years)) != len(years):
+        raise SelectionError(f"take={take!r} names several columns of {axis.grid.where}: give one of {_names(found)}")
+    return tuple(found)
+
+
+def _only_one(axis: TimeAxis, columns: Sequence[Column]) -> Column:
+    if len(columns) == 1:
+        return columns[0]
+    totals = [one for one in columns if one.role == "total"]
+    if len(totals) == 1:
+        return totals[0]
+    lines = "rows" if axis.grid.is_turned else "columns"
+    places = ", ".join(axis.grid.name(axis.first_row, one.index) for one in columns[:_NAMED])
+    raise DataError(
+        f"{axis.grid.where}: expected one series or a total, got {len(columns)} {lines} of counts ({places}); pass "
+        f"take= with the name of one: {_names(columns)}"
+    )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    names = [repr(one.name[:60]) for one in columns if one.name]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return (", ".join(names[:_NAMED]) + more) or "none has a heading: pass cells= with one of them and its dates"
+
+
+def _choose_rows(axis: TimeAxis, described: TableColumns, where: Mapping[str, str]) -> tuple[int, ...]:
+    rows = tuple(axis.rows)
+    for heading, wanted in where.items():
+        column = next((index for index, name in described.attributes.items() if fold(name) == fold(heading)), None)
+        if column is None:
+            known = ", ".join(repr(name) for name in described.attributes.values() if name) or "none"
+            raise SelectionError(
+                f"where={heading!r} is no column of text in {axis.grid.where}: expected one of {known}"
+            )
+        values = {row: str(axis.grid.at(row, column) or "") for row in rows}
+        rows = tuple(row for row in rows if fold(values[row]) == fold(wanted))
+        if not rows:
+            known = ", ".join(repr(value) for value in list(dict.fromkeys(values.values()))[:_NAMED])
+            raise SelectionError(f"{heading}={wanted!r} is in no row of {axis.grid.where}: expected one of {known}")
+    return rows
+
+
+def _outer_year(
+    axis: TimeAxis, described: TableColumns, columns: Sequence[Column], asked: int | None
+) -> tuple[int | None, tuple[str, ...]]:
+    """Find the year of a table whose cells do not carry one: the caller's, the title's or the sheet's."""
+    if axis.kind not in {"month", "part"} or described.years or all(one.year is not None for one in columns):
+        return None, ()
+    if asked is not None:
+        return asked, ()
+    for texts, what in ((title_texts(axis), "title"), ((axis.grid.sheet,), "name of the sheet")):
+        years = {year for text in texts for year in words.years_in(text)}
+        if len(years) == 1:
+            year = next(iter(years))
+            return year, (f"the year {year} is taken from the {what}",)
+    label = axis.grid.name(axis.first_row, axis.column)
+    raise DataError(
+        f"{axis.grid.where}: expected a year for the months from {label} on, got none that is certain; pass year=, "
+        "such as year=2020, or cells= with a block that has its heading"
+    )
+
+
+def title_texts(axis: TimeAxis) -> tuple[str, ...]:
+    """Give the texts that stand above the table in the file."""
+    edge = axis.column if axis.grid.is_turned else axis.first_row
+    return tuple(
+        value
+        for (row, column), value in axis.grid.cells.items()
+        if isinstance(value, str) and (column if axis.grid.is_turned else row) < edge
+    )
+
+
+def _window(label: TimeLabel, year: int | None) -> Window:
+    if label.window is not None:
+        return label.window
+    known = label.year or year
+    if known is None:
+        raise DataError("expected a year beside every month; pass year=")
+    first, last = (1, 12) if label.kind == "year" else label.months
+    return months_window(known, first, last)
+
+
+def _refuse_repeats(axis: TimeAxis, described: TableColumns, slots: Sequence[Slot]) -> None:
+    seen: dict[Window, Slot] = {}
+    for slot in slots:
+        first = seen.setdefault(slot.window, slot)
+        if first is not slot:
+            texts = [name for name in described.attributes.values() if name]
+            advice = f'where={{"{texts[0]}": ...}} to take the rows of one' if texts else "cells= with one table"
+            raise DataError(
+                f"{axis.grid.where}: expected one count of {slot.window}, got two, in "
+                f"{axis.grid.name(first.row, first.column)} and {axis.grid.name(slot.row, slot.column)}; pass {advice}"
+            )

@@ -1,0 +1,214 @@
+"""The columns of a table beside its labels of time: what each is called and what it can be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from violence_stats.ingest import words
+from violence_stats.ingest.axis import TimeAxis
+from violence_stats.ingest.grid import Grid, Value
+from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.thousands import is_blank, looks_like_number
+from violence_stats.ingest.time_labels import TimeLabel, read_time_label
+
+Role: TypeAlias = Literal["count", "total", "cumulative", "left"]
+
+_HEADING_ROWS = 6
+_MOST_MERGED = 2_000
+_WIDEST_MERGED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of counts, seen with time running down.
+
+    Attributes
+    ----------
+    parts : tuple of str
+        The texts above it, from top to bottom.
+    year : int or None
+        The year that heads it.
+    """
+
+    index: int
+    parts: tuple[str, ...]
+    year: int | None
+    role: Role
+
+    @property
+    def name(self) -> str:
+        """What it is called, in one line."""
+        return " / ".join(self.parts) or (str(self.year) if self.year else "")
+
+    def answers_to(self, wanted: str) -> bool:
+        """Whether a name, or one of its parts, is the one asked for."""
+        return fold(wanted) in {fold(self.name), *(fold(part) for part in self.parts)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumns:
+    """All columns of a table.
+
+    Attributes
+    ----------
+    counts : tuple of Column
+    attributes : mapping of int to str
+        Columns of text, such as a department, with their headings.
+    years : mapping of int to int
+        Year by row, from a column of years or from headings between the rows.
+    year_columns : tuple of int
+    """
+
+    counts: tuple[Column, ...]
+    attributes: Mapping[int, str]
+    years: Mapping[int, int]
+    year_columns: tuple[int, ...]
+    guesses: tuple[str, ...] = ()
+
+
+def describe_columns(axis: TimeAxis) -> TableColumns:
+    """Tell the columns of counts, of years and of text apart."""
+    grid = axis.grid
+    beside = sorted({column for _, column in grid.cells} - set(axis.time_columns))
+    years, year_columns, guesses = _years_by_row(axis, beside)
+    rest = [column for column in beside if column not in year_columns]
+    counting = [column for column in rest if _holds_counts(axis, column)]
+    headings = _heading_years(axis, counting) if not years else {}
+    texts = _Headings.of(axis)
+    described = tuple(
+        _describe(texts.above(column), column, headings.get(column), len(counting)) for column in counting
+    )
+    attributes = {
+        column: str(grid.at(_heading_row(axis, column), column) or "")
+        for column in rest
+        if column not in counting and any(isinstance(grid.at(row, column), str) for row in axis.rows)
+    }
+    return TableColumns(
+        counts=described, attributes=attributes, years=years, year_columns=year_columns, guesses=guesses
+    )
+
+
+def _holds_counts(axis: TimeAxis, column: int) -> bool:
+    values = [axis.grid.at(row, column) for row in axis.rows]
+    numbers = sum(looks_like_number(value) for value in values)
+    return 0 < numbers >= sum(not is_blank(value) for value in values) - numbers
+
+
+def _years_by_row(axis: TimeAxis, beside: list[int]) -> tuple[dict[int, int], tuple[int, ...], tuple[str, ...]]:
+    """Find the year of each row in a column of years, or in years that stand between the rows."""
+    if axis.kind not in {"month", "part"}:
+        return {}, (), ()
+    for column in beside:
+        labels = _year_labels(axis.grid, column, axis.rows)
+        is_column = labels is not None and (
+            column < axis.column or words.says_year(axis.grid.at(_heading_row(axis, column), column))
+        )
+        if labels and is_column and min(labels) <= axis.first_row:
+            return _filled(labels, axis), (column,), ()
+    own = {row: one.year for row, one in (*axis.others.items(), *axis.rows.items()) if one.year is not None}
+    if own and min(own) <= axis.first_row:
+        cells = ", ".join(axis.grid.name(row, axis.column) for row in sorted(own)[:3])
+        return _filled(own, axis), (), (f"the year of each row is taken from the label above it ({cells})",)
+    return {}, (), ()
+
+
+def _year_labels(grid: Grid, column: int, rows: Mapping[int, TimeLabel]) -> dict[int, int] | None:
+    """Give the years of a column; None where a row beside a label of time holds anything else."""
+    found: dict[int, int] = {}
+    for row in rows:
+        value = grid.at(row, column)
+        label = _plain_year(value)
+        if label is not None:
+            found[row] = label
+        elif value is not None:
+            return None
+    above = min(rows) - 1
+    if found and min(found) > min(rows) and (year := _plain_year(grid.at(above, column))) is not None:
+        found[above] = year
+    return found
+
+
+def _plain_year(value: Value) -> int | None:
+    if not isinstance(value, int | str):
+        return None
+    try:
+        label = read_time_label(value)
+    except ValueError:
+        return None
+    return label.year if label is not None and label.kind == "year" else None
+
+
+def _filled(years: Mapping[int, int], axis: TimeAxis) -> dict[int, int]:
+    """Give every row the year of the last label at or above it."""
+    filled: dict[int, int] = {}
+    current = 0
+    for row in sorted({*years, *axis.rows}):
+        current = years.get(row, current)
+        if row in axis.rows:
+            filled[row] = current
+    return filled
+
+
+def _heading_years(axis: TimeAxis, counting: list[int]) -> dict[int, int]:
+    """Find the row of years above the counts; a year that heads several columns stands over the first."""
+    best: dict[int, int] = {}
+    for row in range(axis.first_row - 1, max(0, axis.first_row - 1 - _HEADING_ROWS), -1):
+        found: dict[int, int] = {}
+        current: int | None = None
+        for column in range(min(counting, default=1), max(counting, default=0) + 1):
+            value = axis.grid.at(row, column)
+            current = current if value is None else _plain_year(value)
+            if current is not None and column in counting:
+                found[column] = current
+        if len(set(found.values())) > len(set(best.values())):
+            best = found
+    return best
+
+
+def _heading_row(axis: TimeAxis, column: int) -> int:
+    """Find the nearest row above the first label in which a column holds text."""
+    for row in range(axis.first_row - 1, max(0, axis.first_row - 1 - _HEADING_ROWS), -1):
+        if isinstance(axis.grid.at(row, column), str):
+            return row
+    return axis.first_row - 1
+
+
+def _describe(parts: tuple[str, ...], column: int, year: int | None, n_counting: int) -> Column:
+    nearest = parts[-1] if parts else ""
+    role: Role = "count"
+    if any(words.says_no_count(part) for part in parts[-2:]) or words.says_code(nearest):
+        role = "left"
+    elif any(words.says_cumulative(part) for part in parts[-2:]):
+        role = "cumulative"
+    elif n_counting > 1 and (words.is_total(nearest) or words.starts_with_total(nearest)):
+        role = "total"
+    return Column(index=column, parts=parts, year=year, role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The texts above the first label of time, merged ones spread over the columns that they cover."""
+
+    texts: Mapping[tuple[int, int], str]
+    rows: tuple[int, ...]
+
+    @classmethod
+    def of(cls, axis: TimeAxis) -> _Headings:
+        """Collect them; a row with one text only is a title, unless it stands right above the counts."""
+        rows = range(max(1, axis.first_row - _HEADING_ROWS), axis.first_row)
+        held = {place: value for place, value in axis.grid.cells.items() if place[0] in rows}
+        n_cells = Counter(row for row, _ in held)
+        for block in axis.grid.merged[:_MOST_MERGED]:
+            value = held.get((block.top, block.left))
+            if value is not None and block.right - block.left < _WIDEST_MERGED:
+                held.update({(block.top, column): value for column in range(block.left, block.right + 1)})
+        kept = tuple(row for row in rows if n_cells[row] > 1 or row == axis.first_row - 1)
+        return cls({place: value for place, value in held.items() if isinstance(value, str)}, kept)
+
+    def above(self, column: int) -> tuple[str, ...]:
+        """Give the texts above a column, from top to bottom, years left out."""
+        texts = (self.texts.get((row, column)) for row in self.rows)
+        return tuple(text for text in texts if text is not None and _plain_year(text) is None)

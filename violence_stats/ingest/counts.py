@@ -1,0 +1,274 @@
+"""A table of counts, however it is laid out, to a series."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Unpack
+
+import pandas as pd
+
+from violence_stats.errors import DataError
+from violence_stats.ingest import words
+from violence_stats.ingest.axis import TimeAxis, days_as_months, find_time_axis
+from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
+from violence_stats.ingest.columns import describe_columns
+from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
+from violence_stats.ingest.grid import Grid, parse_range
+from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
+from violence_stats.ingest.options import CountsOptions, CountsSpecification
+from violence_stats.ingest.report import LeftCells, ReadingReport, TakenCells, TotalCheck
+from violence_stats.ingest.sheets import FileForm, read_grids
+from violence_stats.ingest.source_file import find_source_file
+from violence_stats.ingest.thousands import Numbers, Place, read_counts_together
+from violence_stats.ingest.totals import PrintedTotal, check_totals, find_totals
+from violence_stats.months import Frequency
+from violence_stats.series import CountSeries, Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CountsReading:
+    """A table of counts as a series, with the report of how it was read."""
+
+    series: CountSeries
+    report: ReadingReport
+
+    def summary(self) -> str:
+        """Say what the series covers and how it was read."""
+        return self.series.summary() + self.report.summary()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the series, one row a window."""
+        return self.series.to_frame()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give series and report as plain values that JSON can hold."""
+        return {"series": self.series.to_dict(), "report": self.report.to_dict()}
+
+
+def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) -> CountsReading:
+    r"""Read a table of counts from a spreadsheet or text file.
+
+    Reads csv, tsv, xls, xlsx and ods: long tables (date, count), months by years in either direction, months of one
+    year, quarters, years, and counts that run from the beginning of the year (turned into windows by difference).
+    Titles, notes, total rows and columns may stand around it. Months may be named in Spanish or English; totals are
+    checked against their cells. What cannot be known is asked for, never guessed; what is assumed stands in the report.
+
+    Parameters
+    ----------
+    path : str or path
+    **options
+        sheet, cells : str
+            The sheet, and the block with the table and its headings, such as ``"A3:N20"``, where the file has several.
+        take : str
+            Heading of the column (label of the row, where time runs across) to take where there are several.
+        where : mapping of str to str
+            Rows of a long table to take, such as ``{"Sexo": "Total"}``.
+        year : int
+            The year of a table that names months only.
+        day_first : bool, default True
+            Whether ``01/02/2020`` is 1 February.
+        thousands : {'.', ',', ' ', "'"}
+            The sign between thousands, where the cells alone cannot tell.
+        cumulative : bool
+            Whether counts run from the beginning of the year, where the table does not say.
+        check_totals : bool, default True
+            Whether a printed total that differs from its cells is an error; else the report lists it.
+        measure, country, publisher, definition : str
+            What the series is to be called.
+
+    Returns
+    -------
+    CountsReading
+        With ``series`` and ``report``.
+
+    Raises
+    ------
+    DataError
+        Naming file and cell, what was expected and what to do: a file that is broken, locked or beyond the stated
+        limits, a cell that is no count, a total that differs, a table that can be read in two ways.
+    SelectionError
+        If an option names nothing that is there.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> file = pathlib.Path(folder.name, "homicidios.csv")
+    >>> _ = file.write_text("Mes;2019;2020\nEnero;295;119\nFebrero;255;111\nTotal;550;230\n", encoding="utf-8")
+    >>> reading = read_counts(file)
+    >>> reading.series.total("2019-02"), len(reading.report.checks)
+    (255, 2)
+    >>> folder.cleanup()
+    """
+    asked = CountsSpecification(**options)
+    source = find_source_file(path)
+    form, grids = read_grids(source, asked.sheet)
+    if asked.cells is not None:
+        block = parse_range(asked.cells)
+        grids = tuple(grid.within(block) for grid in grids)
+    axis, other_sheets = _find_table(grids, asked, source.name)
+    return _read_table(days_as_months(axis) if asked.cumulative is not True else axis, asked, form, other_sheets)
+
+
+def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) -> tuple[TimeAxis, tuple[LeftCells, ...]]:
+    found = [(grid, find_time_axis(grid, day_first=asked.day_first)) for grid in grids]
+    axes = [axis for _, axis in found if axis is not None]
+    if not axes:
+        raise DataError(
+            f"{name}: expected dates, months or years beside counts, got none; check the labels, or pass sheet= and "
+            "cells= with the block that holds the table"
+        )
+    if len(axes) > 1:
+        names = ", ".join(repr(axis.grid.sheet) for axis in axes)
+        raise DataError(f"{name}: expected one sheet with dates, got {len(axes)} ({names}); pass sheet= with one")
+    left = tuple(
+        LeftCells(cells=f"sheet {grid.sheet}", text="", why="no dates, months or years in it")
+        for grid, axis in found
+        if axis is None
+    )
+    return axes[0], left
+
+
+def _read_table(
+    axis: TimeAxis, asked: CountsSpecification, form: FileForm, other_sheets: tuple[LeftCells, ...]
+) -> CountsReading:
+    grid, described = axis.grid, describe_columns(axis)
+    choice = choose_cells(axis, described, asked)
+    refuse_unread_counts(choice, described)
+    totals = () if asked.where else find_totals(choice, described)
+    numbers, used = _read_numbers(choice, totals, asked)
+    counts = _in_order(choice, numbers)
+    is_cumulative, why = decide_cumulative(grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice))
+    checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
+    taken, blank = _trim((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
+    report = ReadingReport(
+        file=grid.file,
+        sheet=grid.sheet,
+        form=form.words,
+        layout=_layout(choice, is_cumulative=is_cumulative),
+        taken=tuple(taken),
+        left=(*blank, *left_cells(choice, described, used), *other_sheets, *form.left),
+        checks=tuple(check for check in checks if check.agrees or not is_cumulative),
+        guesses=(
+            *(*form.guesses, *axis.guesses, *described.guesses, *choice.guesses),
+            *(*numbers.guesses, *why, *_gaps(taken)),
+        ),
+    )
+    return CountsReading(series=_series(taken, report.checks, asked), report=report)
+
+
+def _read_numbers(
+    choice: Choice, totals: Sequence[PrintedTotal], asked: CountsSpecification
+) -> tuple[Numbers, set[Place]]:
+    """Read the cells of the series and of its totals together; give them and the places that were read."""
+    places = [(slot.row, slot.column) for slot in choice.slots]
+    _refuse_merged(choice.axis.grid, places)
+    places += [place for total in totals for place in (total.place, *(one for span in total.spans for one in span))]
+    return read_counts_together(choice.axis.grid, list(dict.fromkeys(places)), asked.thousands), set(places)
+
+
+def _in_order(choice: Choice, numbers: Numbers) -> list[ReadCount]:
+    grid = choice.axis.grid
+    counts = [
+        ReadCount(
+            place=(slot.row, slot.column),
+            window=slot.window,
+            value=numbers.counts[slot.row, slot.column],
+            text="" if (held := grid.at(slot.row, slot.column)) is None else str(held),
+        )
+        for slot in choice.slots
+    ]
+    return sorted(counts, key=lambda one: (one.window.end, one.window.start))
+
+
+def _says_cumulative(choice: Choice) -> bool:
+    named = any(words.says_cumulative(part) for column in choice.columns for part in column.parts)
+    own = any(column.role == "cumulative" for column in choice.columns)
+    return named or own or any(words.says_cumulative(text) for text in title_texts(choice.axis))
+
+
+def _refuse_merged(grid: Grid, places: Sequence[tuple[int, int]]) -> None:
+    blocks = {(block.top, block.left): block for block in grid.merged}
+    for row, column in places:
+        block = blocks.get((row, column))
+        if block is not None and (block.bottom > block.top or block.right > block.left):
+            covered = grid.names(block.top, block.left, block.bottom, block.right)
+            raise grid.fault(
+                row, column, "a count of one window", f"{covered} are merged: split them and give each cell its count"
+            )
+
+
+def _trim(taken: Sequence[TakenCells], grid: Grid) -> tuple[list[TakenCells], tuple[LeftCells, ...]]:
+    """Leave out windows before the first and after the last that is known."""
+    known = [place for place, one in enumerate(taken) if one.value is not None]
+    if not known:
+        raise DataError(
+            f"{grid.where}: expected at least one count beside the dates, got blank cells only; pass cells= with others"
+        )
+    left = tuple(
+        LeftCells(cells=", ".join(one.cells for one in run), text="", why=f"blank {where} count")
+        for run, where in ((taken[: known[0]], "before the first"), (taken[known[-1] + 1 :], "after the last"))
+        if run
+    )
+    return list(taken[known[0] : known[-1] + 1]), left
+
+
+def _gaps(taken: Sequence[TakenCells]) -> tuple[str, ...]:
+    gaps = [
+        f"{before.window} and {after.window}"
+        for before, after in pairwise(taken)
+        if (after.window.start - before.window.end).days > 1
+    ]
+    if not gaps:
+        return ()
+    return (f"days that no label covers stay unknown: {len(gaps)} gaps, the first between {gaps[0]}",)
+
+
+def _layout(choice: Choice, *, is_cumulative: bool) -> str:
+    axis = choice.axis
+    labels = axis.grid.names(axis.first_row, axis.column, axis.last_row, axis.column)
+    kinds = {"month": "months", "span": "dated windows", "day": "days", "part": "parts of a year", "year": "years"}
+    direction = "across" if axis.grid.is_turned else "down"
+    words_for = [f"{kinds[axis.kind]} {direction} in {labels}"]
+    years = [column.year for column in choice.columns if column.year is not None]
+    if years:
+        words_for.append(f"years {min(years)} to {max(years)} {'down' if axis.grid.is_turned else 'across'}")
+    if is_cumulative:
+        words_for.append("counts from the beginning of the year, turned into windows by difference")
+    return "; ".join(words_for)
+
+
+def _series(taken: Sequence[TakenCells], checks: Sequence[TotalCheck], asked: CountsSpecification) -> CountSeries:
+    observations = tuple(
+        Observation(
+            window=one.window,
+            value=float("nan") if one.value is None else one.value,
+            publisher=asked.publisher,
+            definition=asked.definition,
+        )
+        for one in taken
+    )
+    notes = tuple(
+        f"{check.cell} prints {check.printed:,}, but {check.summed_cells} sum to {check.summed:,}"
+        for check in checks
+        if not check.agrees
+    )
+    return CountSeries(
+        observations=observations,
+        country=asked.country,
+        measure=asked.measure,
+        frequency=_frequency(taken),
+        notes=notes,
+    )
+
+
+def _frequency(taken: Sequence[TakenCells]) -> Frequency:
+    lengths = {len(one.window.months) if one.window.is_whole_months else 0 for one in taken}
+    if lengths == {12} and all(one.window.start.month == 1 for one in taken):
+        return "Y"
+    if lengths == {3} and all(one.window.start.month % 3 == 1 for one in taken):
+        return "Q"
+    return "M"

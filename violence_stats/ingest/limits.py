@@ -1,0 +1,44 @@
+"""What a file may cost at most: stated limits, checked before the work that they bound."""
+
+from __future__ import annotations
+
+MEBIBYTE = 1024 * 1024
+
+MAX_WORKBOOK_BYTES = 100 * MEBIBYTE
+"""Size of a spreadsheet file as it lies on the disk."""
+
+MAX_UNPACKED_BYTES = 1024 * MEBIBYTE
+"""Sum of the sizes to which a spreadsheet's archive says that it unpacks."""
+
+MAX_RATIO = 500
+"""How many times its packed size a large member of the archive may unpack to; real sheets reach about 50."""
+
+SMALL_MEMBER_BYTES = 16 * MEBIBYTE
+"""Below this a member's ratio is not looked at: short repeated text packs very well."""
+
+MAX_MEMBERS = 10_000
+"""Files inside a spreadsheet's archive."""
+
+MAX_SHEET_CELLS = 30_000_000
+"""Rows times columns that a sheet spans, from A1 to its last cell."""
+
+MAX_TABLE_CELLS = 1_000_000
+"""Cells that are not blank in a table of counts; one row a victim is what `read_records` is for."""
+
+MAX_TABLE_BYTES = 200 * MEBIBYTE
+"""Size of a text file that holds a table of counts."""
+
+MAX_RECORD_BYTES = 4096 * MEBIBYTE
+"""Size of a text file that holds one row a victim; it is streamed, never held."""
+
+MAX_GROUPS = 200_000
+"""Different combinations of day and group among records; more means that the column is no group but a name or id."""
+
+MAX_COLUMNS = 16_384
+"""Columns of a table."""
+
+SHEET_MEMORY_BYTES = 2048 * MEBIBYTE
+"""Address space of the process that opens a spreadsheet, where the system can hold it to that."""
+
+SHEET_SECONDS = 120
+"""Time that opening a spreadsheet may take."""

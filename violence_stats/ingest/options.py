@@ -1,0 +1,84 @@
+"""What a caller may tell `read_counts` about a table; everything left out is told from the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from violence_stats.errors import SelectionError
+from violence_stats.ingest.thousands import ThousandsSign
+
+_SIGNS = (".", ",", " ", "'")
+
+
+class CountsOptions(TypedDict, total=False):
+    """The options of `read_counts`, as keywords; `CountsSpecification` says what each means."""
+
+    sheet: str | None
+    cells: str | None
+    take: str | None
+    where: Mapping[str, str]
+    year: int | None
+    day_first: bool
+    thousands: ThousandsSign | None
+    cumulative: bool | None
+    check_totals: bool
+    measure: str
+    country: str
+    publisher: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsSpecification:
+    """What is told about a table of counts.
+
+    Parameters
+    ----------
+    sheet : str, optional
+        Name of the sheet; by default the only one that holds a table of counts.
+    cells : str, optional
+        The block that holds the table and its headings, such as ``"A3:N20"``.
+    take : str, optional
+        Heading of the column (label of the row, where time runs across) to take, where there are several and no total.
+    where : mapping of str to str, optional
+        Rows of a long table to take: heading of a column to what its cells say, such as ``{"Sexo": "Total"}``.
+    year : int, optional
+        The year of a table that names months only.
+    day_first : bool, default True
+        Whether ``01/02/2020`` is 1 February.
+    thousands : {'.', ',', ' ', "'"}, optional
+        The sign between thousands, where the cells alone cannot tell.
+    cumulative : bool, optional
+        Whether counts run from the beginning of the year.
+    check_totals : bool, default True
+        Whether a printed total that differs from its cells is an error; else the report lists it.
+    measure, country, publisher, definition : str
+        What the series is to be called.
+
+    Raises
+    ------
+    SelectionError
+        If an option cannot be what was given.
+    """
+
+    sheet: str | None = None
+    cells: str | None = None
+    take: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    day_first: bool = True
+    thousands: ThousandsSign | None = None
+    cumulative: bool | None = None
+    check_totals: bool = True
+    measure: str = "counts"
+    country: str = ""
+    publisher: str = ""
+    definition: str = ""
+
+    def __post_init__(self) -> None:
+        if self.thousands is not None and self.thousands not in _SIGNS:
+            raise SelectionError(f"thousands={self.thousands!r}: expected one of {', '.join(map(repr, _SIGNS))}")
+        if self.year is not None and not (isinstance(self.year, int) and 1900 <= self.year <= 2100):
+            raise SelectionError(f"year={self.year!r}: expected a year from 1900 to 2100")

@@ -1,0 +1,87 @@
+"""The words that tables put beside their counts, in Spanish and English: totals, notes, rates, cumulation."""
+
+from __future__ import annotations
+
+import re
+
+from violence_stats.ingest.grid import Value
+from violence_stats.ingest.month_names import fold
+
+_TOTAL = re.compile(
+    r"(?:gran |sub ?)?total(?:es)?\b(?: (?:general|anual|mensual|nacional|pais|del? ano|annual|year|global|acumulado)"
+    r"| (?:del? )?(?:ano )?(?:19|20)\d\d)*|suma|sum|grand total|(?:19|20)\d\d total"
+)
+_CUMULATIVE = re.compile(r"\bacum(?:\.|\b|ulad[oa]s?\b)|\bytd\b|\byear.to.date\b|\bcumulative\b|\bcumulated\b")
+_NO_COUNT = re.compile(
+    r"%|\btasas?\b|\brates?\b|\bporcentajes?\b|\bpercent|\bpct\b|\bvar(?:iacion|iation|\.)?\b|\bpromedios?\b|\baverages?\b"
+    r"|\bmedias?\b|\bmean\b|\bdiferencias?\b|\bdifference\b|\bchange\b|\bpoblacion\b|\bpopulation\b|\b(?:por|per) 100"
+    r"|\bhabitantes\b"
+)
+_CODE = re.compile(r"(?:codigo|code|cod\.?|id|no\.?|num\.?|n[ºo°]?|#|nro\.?|iso\d?|fips)(?:\b.*)?")
+_DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
+_YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
+_MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")
+_START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
+_END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def is_total(value: Value) -> bool:
+    """Whether a label names a total.
+
+    Examples
+    --------
+    >>> is_total("TOTAL GENERAL"), is_total("Total 2019"), is_total("Totalmente otra cosa")
+    (True, True, False)
+    """
+    return isinstance(value, str) and _TOTAL.fullmatch(fold(value).rstrip(" .:*")) is not None
+
+
+def starts_with_total(value: Value) -> bool:
+    """Whether a column's heading begins with the word total, such as ``Total homicidios``."""
+    return isinstance(value, str) and fold(value).split(" ")[0] in {"total", "totales"}
+
+
+def says_cumulative(value: Value) -> bool:
+    """Whether a title or heading says that counts run from the beginning of the year."""
+    return isinstance(value, str) and _CUMULATIVE.search(fold(value)) is not None
+
+
+def says_no_count(value: Value) -> bool:
+    """Whether a heading names a rate, share, average, change or population."""
+    return isinstance(value, str) and _NO_COUNT.search(fold(value)) is not None
+
+
+def says_code(value: Value) -> bool:
+    """Whether a heading names a code or running number."""
+    return isinstance(value, str) and _CODE.fullmatch(fold(value)) is not None
+
+
+def says_date(value: Value) -> bool:
+    """Whether a heading names a day, month or period."""
+    return isinstance(value, str) and _DATE.fullmatch(fold(value)) is not None
+
+
+def says_year(value: Value) -> bool:
+    """Whether a heading names a year."""
+    return isinstance(value, str) and _YEAR.fullmatch(fold(value)) is not None
+
+
+def says_month(value: Value) -> bool:
+    """Whether a heading names a month."""
+    return isinstance(value, str) and _MONTH.fullmatch(fold(value)) is not None
+
+
+def says_start(value: Value) -> bool:
+    """Whether a heading names the first day of a span."""
+    return isinstance(value, str) and _START.fullmatch(fold(value)) is not None
+
+
+def says_end(value: Value) -> bool:
+    """Whether a heading names the last day of a span."""
+    return isinstance(value, str) and _END.fullmatch(fold(value)) is not None
+
+
+def years_in(value: Value) -> set[int]:
+    """Give the years that a text mentions."""
+    return {int(year) for year in _YEARS.findall(value)} if isinstance(value, str) else set()

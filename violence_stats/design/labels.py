@@ -25,6 +25,6 @@ def date_label(value: DateLike) -> str:
     day = first_day(value)
     if isinstance(value, pd.Period):
         return str(value)
-    if isinstance(value, date | datetime) or len(value.strip()) == len("2019-06-20"):
+    if isinstance(value, date | datetime) or len(value.strip()) == len("YYYY-MM-DD"):
         return f"{day:%Y-%m}" if day.day == 1 else day.isoformat()
     return value.strip()

@@ -102,9 +102,8 @@ def sentence(
 
 
 def _one_line(text: str) -> str:
-    """Use plain spaces, which can be searched for and pasted anywhere, and start with a capital."""
-    plain = text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
-    return plain[:1].upper() + plain[1:]
+    """Use plain spaces, which can be searched for and pasted anywhere, and contract the Spanish article."""
+    return text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
 
 
 def _change(claimed: ClaimedChange, lang: Language) -> str:
@@ -117,7 +116,7 @@ def _moved(changes: Sequence[float], places: int, lang: Language) -> str:
     signs = {(change > 0) - (change < 0) for change in changes}
     sign = signs.pop() if len(signs) == 1 else 0
     shown = sorted(changes if sign == 0 else map(abs, changes))
-    low, high = percent(shown[0], lang, places), percent(shown[-1], lang, places)
+    low, high = (("+" if sign == 0 < one else "") + percent(one, lang, places) for one in (shown[0], shown[-1]))
     return _MOVED["one" if low == high else "range", sign][lang].format(low=low, high=high)
 
 

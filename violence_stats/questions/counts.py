@@ -122,7 +122,7 @@ def _latest_of(part: Window, figures: Sequence[Figure], day: date, settings: Set
 
 
 def count_in_document(figures: Sequence[Figure], window: Window, settings: Settings) -> Count | None:
-    """Give the count of a window that figures of one document make up, the fewest that do; None if none does."""
+    """Give the count that one document's figures inside a window make up, the fewest that do; None if none does."""
     path = _fewest_tiles(figures, window, settings)
     if path is None:
         return None
@@ -143,7 +143,7 @@ def _fewest_tiles(figures: Sequence[Figure], window: Window, settings: Settings)
             longer = [*path, latest(same, settings)]
             if span.end == window.end:
                 return longer
-            if span.end < window.end and span.end + ONE_DAY not in reached:
+            if span.end + ONE_DAY not in reached:
                 reached.add(span.end + ONE_DAY)
                 queue.append((span.end + ONE_DAY, longer))
     return None

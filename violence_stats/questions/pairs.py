@@ -81,7 +81,7 @@ def pair_in_series(series: CountSeries, *, window: Window, baseline: Window) -> 
     pair = Pair(kind="series", baseline=count_in_series(series, baseline), window=count_in_series(series, window))
     if pair.baseline.value == 0:
         raise SeriesError(
-            f"the series counts 0 {series.measure} in the baseline {baseline}, and nothing is a percentage of 0: "
+            f"the baseline {baseline} counts 0 ({series.measure}), and nothing is a percentage of 0: "
             "choose a baseline with a count, or compare the counts themselves"
         )
     mixture = tuple(one for one in _mixture(pair.baseline, pair.window) if one in ("publisher", "definition"))

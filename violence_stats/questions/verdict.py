@@ -14,7 +14,7 @@ Verdict: TypeAlias = Literal["confirmed", "close", "depends on the counts", "not
 """What the like-with-like pairs say; mixed pairs have no say.
 
 ``confirmed``: at least one rounds to the claim, and each lies within `CLOSE_POINTS` of it. ``close``: none rounds to
-it, each lies within. ``depends on the counts``: some round to it or lie within, others lie further off. ``not
+it, each lies within. ``depends on the counts``: some lie within, others further off. ``not
 confirmed``: each lies further off. ``cannot tell``: there is none.
 """
 
@@ -53,8 +53,8 @@ class Comparison:
 
     @property
     def is_within(self) -> bool:
-        """Whether the observed change rounds to the claim or lies within `CLOSE_POINTS` of it."""
-        return self.rounds_to_claim or abs(self.difference_points) <= CLOSE_POINTS
+        """Whether the observed change lies within `CLOSE_POINTS` of the claim, as every one that rounds to it does."""
+        return abs(self.difference_points) <= CLOSE_POINTS
 
 
 def compare(pair: Pair, claimed: ClaimedChange) -> Comparison:

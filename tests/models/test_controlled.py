@@ -155,6 +155,7 @@ def test_exposure_by_unit_moves_levels_only() -> None:
     assert shift["intercept (there)"] == pytest.approx(-np.log(2000), rel=1e-6)
 
 
+@needs_validation
 def test_tables_and_words(linden: ControlledResult) -> None:
     plain = linden.to_dict()
     assert json.loads(json.dumps(plain)) == plain

@@ -35,15 +35,19 @@ def wandering(n: int, seed: int) -> np.ndarray[Any, Any]:
 
 @needs_validation
 def test_nile_local_level_through_the_model() -> None:
-    """Fitted to all years but the last, which cannot be left out; the published fit has it too, hence the rounding."""
     wanted = expected("nile_breaks")["expect"]
-    flow = pd.Series(
-        np.r_[nile.load_pandas().data["volume"].to_numpy(float), 800.0],
-        index=pd.period_range("1871", periods=101, freq="Y"),
-    )
-    result = StructuralTimeSeries(season=False, transform=None).fit(flow, at="1971")
+    flow = nile.load_pandas().data["volume"].set_axis(pd.period_range("1871", periods=100, freq="Y"))
+    result = StructuralTimeSeries(season=False, transform=None).fit(flow)
     assert result.variances["variance"].round().tolist() == wanted["local_level_var"]
     assert result.loglik == pytest.approx(wanted["local_level_loglik"], rel=PUBLISHED_TOLERANCE)
+
+
+def test_without_an_intervention_there_is_nothing_to_compare() -> None:
+    result = StructuralTimeSeries(season=False).fit(monthly(wandering(60, 1)))
+    assert result.fit.n_obs == 60
+    assert "before" not in result.summary()
+    with pytest.raises(SpecificationError, match="pass at="):
+        result.counterfactual()
 
 
 def test_a_level_that_does_not_wander_gives_the_mean_and_its_error() -> None:

@@ -73,20 +73,21 @@ class StructuralTimeSeries:
     def fit(
         self,
         series: CountSeries | pd.Series[Any],
-        at: DateLike,
+        at: DateLike | None = None,
         *,
         window: WindowLike | None = None,
         controls: Controls | None = None,
     ) -> StructuralResult:
-        """Fit to the periods that end before the intervention.
+        """Fit to the periods that end before the intervention, or to all of them.
 
         Parameters
         ----------
         series : CountSeries or pandas.Series
             A pandas Series needs a PeriodIndex of frequency M, Q or Y, NaN where missing; its values have no total
             (`CountSeries.from_periods` keeps counts as counts).
-        at : DateLike
+        at : DateLike, optional
             FIRST day (or month) of the new regime; the period in which it lies is the first that is not fitted.
+            Default: none, every period is fitted and there is no counterfactual.
         window : WindowLike, optional
             The fitting window with the periods to forecast, both ends INCLUSIVE, whole periods; default the whole
             series.
@@ -108,14 +109,14 @@ class StructuralTimeSeries:
             If no start converged, or the likelihood has no curvature at its optimum.
         """
         regular = read_regular(_read_series(series), window)
-        first = _first_new_period(regular, at)
+        first = len(regular.windows) if at is None else _first_new_period(regular, at)
         y = transformed(regular.y, regular.labels, self.transform)
         X = _control_columns(controls or {}, regular, self.transform)
         model = StructuralModel(
             y=y[:first], controls=X[:first], trend=self.trend, season=self._season_length(regular.series)
         )
         return StructuralResult(
-            at=date_label(at),
+            at=None if at is None else date_label(at),
             first_new=first,
             regular=regular,
             model=model,

@@ -31,8 +31,8 @@ class StructuralResult:
 
     Attributes
     ----------
-    at : str
-        The intervention, as it was dated.
+    at : str or None
+        The intervention, as it was dated; None where every period was fitted.
     first_new : int
         Position of the first period that was not fitted.
     regular : RegularSeries
@@ -46,7 +46,7 @@ class StructuralResult:
     transform : 'log' or None
     """
 
-    at: str
+    at: str | None
     first_new: int
     regular: RegularSeries
     model: StructuralModel
@@ -113,10 +113,12 @@ class StructuralResult:
         Raises
         ------
         SpecificationError
-            If the window begins before the intervention.
+            If there was no intervention, or the window begins before it.
         WindowError
             If whole periods do not make up the window, or its count is not known.
         """
+        if self.at is None:
+            raise SpecificationError("every period was fitted, so there is nothing to compare: pass at= to fit")
         if window is None:
             window = Window(self.regular.windows[self.first_new].start, self.regular.span.end)
         places = self.regular.places_in(window)
@@ -145,7 +147,7 @@ class StructuralResult:
         lines = [
             f"Structural model ({self.model.trend}{', season' if self.model.season else ''}): "
             f"{f'{series.measure} {series.country}'.strip()}, fitted from {self.fitting_window.start.isoformat()} to "
-            f"{self.fitting_window.end.isoformat()}, before {self.at}",
+            f"{self.fitting_window.end.isoformat()}{'' if self.at is None else f', before {self.at}'}",
             f"{self.fit.n_obs} periods observed; {'log values' if self.transform == 'log' else 'values as given'}; "
             f"log-likelihood {self.loglik:.3f}",
             *(

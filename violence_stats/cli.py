@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_series_options(claim)
     claim.add_argument("--window", required=True, help="the window of the claim, such as 2020-H1")
     claim.add_argument("--baseline", required=True, help="the window it is compared with, such as 2019-H1")
-    claim.add_argument("--claimed", required=True, type=float, metavar="PCT", help="the claimed change, per cent")
+    claim.add_argument("--claimed", required=True, metavar="PCT", help="the claimed change in per cent, as printed")
     claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
 
     _add_fit(commands)

@@ -42,10 +42,13 @@ def test_a_plain_effect_leaves_no_disagreement():
 
 
 def test_false_alarms_of_independent_errors_are_called_out():
-    """Among twelve worlds without an effect some make iid errors see one where ar1 does not, and the sentence says so."""
+    """In some of twelve worlds without an effect iid errors see one where ar1 does not, and the sentence says so."""
     fits = [InterruptedTimeSeries([Step("2015-01")]).fit(_correlated(seed)).compare_errors() for seed in range(12)]
+    for one in fits:
+        signs = np.sign(one.table["ci_low"]) * np.sign(one.table["ci_high"])
+        assert one.agree == (signs.min() == signs.max())
     found = [one for one in fits if not one.agree]
-    assert found
+    assert {np.sign(one.table["estimate"].iloc[-1]) for one in found} == {-1, 1}
     sentence = found[0].sentence
     assert sentence.startswith("The error models disagree: step 2015-01 differs from no effect under ")
     assert "but not under" in sentence

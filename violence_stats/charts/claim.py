@@ -103,7 +103,6 @@ def plot_claim(check: ClaimCheck, *, ax: Axes | None = None, lang: str = "en") -
         )
         for row, pair in enumerate(pairs):
             _label_pair(drawn, check, pair, row, language)
-        drawn.set_yticks([])
         if not pairs:
             drawn.annotate(text["no_pair"], xy=(0.5, 0.5), xycoords="axes fraction", ha="center", color=style.MUTED)
     return drawn
@@ -196,6 +195,7 @@ def _set_scale(ax: Axes, check: ClaimCheck) -> None:
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks([])
+    ax.set_yticks([])
 
 
 def _needed(check: ClaimCheck, pair: Comparison) -> float:

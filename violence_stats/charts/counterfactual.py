@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from violence_stats import wording
+from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
 from violence_stats.charts.labels import capital, labels_for, spell_name, when
 from violence_stats.charts.lanes import LAST_PUBLISHERS
@@ -22,7 +23,6 @@ from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.result import ITSResult
 from violence_stats.months import Window, WindowLike
-from violence_stats.series import FloatArray
 
 HEIGHT_CM: Final = 8.0
 HEADROOM: Final = 1.55
@@ -141,6 +141,8 @@ def plot_counterfactual(
         steps.draw_windows(drawn, series, faint=True)
         _draw_expectation(drawn, result, table)
         steps.label_years(drawn, series.span)
+        observed, high = (float(np.nanmax(row)) for row in _heights(result, table, ["observed", "expected_high"]))
+        style.count_upwards(drawn, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         style.dress(
             drawn,
             title=counterfactual_title(result, event, case, language),
@@ -149,8 +151,6 @@ def plot_counterfactual(
             below_pt=20,
             own_figure=ax is None,
         )
-        observed, high = (float(np.nanmax(row)) for row in _heights(result, table, ["observed", "expected_high"]))
-        drawn.set_ylim(0, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         steps.draw_marks(drawn, [(event_day(result, event), _difference(found, language))], right_edge=series.span.end)
         _label_lines(drawn, result, table, language)
     return drawn

@@ -12,7 +12,8 @@ from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Tra
 
 from violence_stats.charts import steps, style
 from violence_stats.months import ONE_DAY
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 FIRST_LANE_PT: Final = 21.0
 LANE_PT: Final = 8.5

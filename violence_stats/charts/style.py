@@ -88,6 +88,12 @@ def new_axes(height_cm: float) -> Axes:
     return figure.add_subplot()
 
 
+def count_upwards(ax: Axes, top: float) -> None:
+    """Run the vertical axis from zero to `top`, with few round ticks."""
+    ax.set_ylim(0, top)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+
+
 def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_figure: bool) -> None:
     """Write title, unit and source line, and set the ticks' own type.
 
@@ -111,7 +117,6 @@ def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_
         _hang(ax, wrapped(source, width_pt(ax), SOURCE_PT), (0, 0), -below_pt, va="top", **note)
     _hang(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom", color=MUTED)
     ax.tick_params(labelsize=SMALL_PT, labelcolor=INK, color=MUTED, width=0.6, length=3, labelfontfamily=FONT_FAMILY)
-    ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
     if own_figure:
         figure.draw_without_rendering()
         figure.set_layout_engine("none")

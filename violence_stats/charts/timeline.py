@@ -109,6 +109,7 @@ def plot_timeline(
         steps.draw_windows(drawn, series)
         steps.label_years(drawn, series.span)
         below_pt = lanes.draw_lanes(drawn, series, _TEXT[language])
+        style.count_upwards(drawn, steps.top_of(series) * HEADROOM)
         style.dress(
             drawn,
             title=timeline_title(series, labels, language),
@@ -117,7 +118,6 @@ def plot_timeline(
             below_pt=below_pt,
             own_figure=ax is None,
         )
-        drawn.set_ylim(0, steps.top_of(series) * HEADROOM)
         _write_labels(drawn, series, labels, language)
     return drawn
 

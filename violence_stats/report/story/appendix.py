@@ -80,7 +80,7 @@ def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
             caption=text["figures"],
             header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),
             rows=tuple(_figure_row(figure, numbers[source.source_id], lang) for figure, source in cited),
-            widths=(1.2, 2.7, 1.1, 2.1, 2.1, 0.9),
+            widths=(1.15, 3.1, 1.0, 2.0, 2.0, 0.8),
             right=(2, 5),
             small=True,
             across=2,
@@ -102,7 +102,7 @@ def _arithmetic(facts: Facts, lang: Language) -> Table:
     return Table(
         caption=text["windows"],
         header=(text["window"], text["count"], text["made"]),
-        rows=tuple((_days(one.window), wording.whole(one.value), one.arithmetic) for one in windows),
+        rows=tuple((days_in_iso(one.window), wording.whole(one.value), one.arithmetic) for one in windows),
         widths=(1.6, 0.6, 5),
         right=(1,),
         small=True,
@@ -112,7 +112,7 @@ def _arithmetic(facts: Facts, lang: Language) -> Table:
 def _figure_row(figure: Figure, number: int, lang: Language) -> tuple[str, ...]:
     return (
         figure.figure_id,
-        _days(figure.window),
+        days_in_iso(figure.window),
         wording.whole(figure.value),
         figure.publisher,
         _TEXT[lang].get(figure.status, figure.status),
@@ -120,7 +120,7 @@ def _figure_row(figure: Figure, number: int, lang: Language) -> tuple[str, ...]:
     )
 
 
-def _days(window: Window) -> str:
+def days_in_iso(window: Window) -> str:
     """Write a window alike in every language, as ISO 8601 does: the end without a year that is that of the start."""
     first, slash, last = window.label.partition("/")
     return f"{first}{slash}{last.removeprefix(first[:5])}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +15,7 @@ from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Bullets, Cell, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import Chart, break_chart_name
 from violence_stats.report.story.phrases import Texts, between, document_link, interval, interval_head, on_day
-from violence_stats.report.story.studies import why_different
+from violence_stats.report.story.studies import variants, why_different
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -80,7 +81,7 @@ def tell_break(facts: Facts, broken: BreakFacts, charts: dict[str, Chart], lang:
         Heading(f"{capital(when(broken.intervention.date, lang))}: {name[:1].lower()}{name[1:]}", 1),
         Paragraph(_in_words(broken, lang)),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
-        Bullets(_with_care(facts, broken, lang)),
+        *(Bullets(items) for items in (_with_care(facts, broken, lang),) if items),
         *(_date_table(facts, broken, lang) if len(broken.fits) > 1 else ()),
         *(_beside_published(facts, broken, lang) if broken.published else ()),
     )
@@ -103,13 +104,14 @@ def _in_words(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
             interval=interval(fit.result, *expected, lang),
         ),
         text["up" if fit.trend_pct >= 0 else "down"].format(trend=wording.percent(abs(fit.trend_pct), lang)),
+        text["publishers"].format(n=_n_publisher_changes(broken)),
     )
 
 
 def _with_care(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[str, ...]:
     """Say what has to be borne in mind: the dates in dispute, what else falls into the spans, and who counted."""
     text, fit, check = _TEXT[lang], broken.primary, facts.check
-    sentences = [text["publishers"].format(n=_n_publisher_changes(broken))]
+    sentences = []
     if len(broken.fits) > 1:
         sentences.append(text["contested"].format(primary=on_day(fit.start, lang)))
     if check.baseline.start < fit.start <= check.baseline.end:
@@ -165,17 +167,18 @@ def _beside_published(facts: Facts, broken: BreakFacts, lang: Language) -> tuple
     rows: list[tuple[Cell, ...]] = [
         (text["ours"], wording.decimal(fit.rate_ratio, 2), interval(fit.result, low, high, lang))
     ]
-    for effect in broken.published:
+    for effect, variant in zip(broken.published, variants(broken, lang), strict=True):
         source = facts.case.ledger.sources[effect.source_id]
         given = [wording.decimal(one, 2) for one in (effect.ci_low, effect.ci_high) if one is not None]
         shown = text["as_published"].format(low=given[0], high=given[1]) if len(given) == 2 else "–"
         estimate = "–" if effect.estimate is None else wording.decimal(effect.estimate, 2)
-        rows.append((document_link(source, lang), estimate, shown))
+        link = document_link(source, lang)
+        rows.append((replace(link, text=f"{link.text}: {variant}") if variant else link, estimate, shown))
     table = Table(
         caption=text["published"],
         header=(text["estimate"], text["rate_ratio"], text["interval"]),
         rows=tuple(rows),
-        widths=(4, 1, 2.4),
+        widths=(5, 1, 2.2),
         right=(1,),
     )
     reasons = why_different(broken, lang)

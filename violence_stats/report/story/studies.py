@@ -10,8 +10,14 @@ from violence_stats.ledger.records import Language
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.story.phrases import Texts
 
+KATZ: Final = "katz-2016"
+_KATZ_ORDER: Final = ("with", "without")
+"""The order of its two rate ratios, in the abstract and in the case's table."""
+
 _KATZ_2016: Final[Texts] = {
     "en": {
+        "with": "with further control variables",
+        "without": "without them",
         "unit": "The study counts by municipality and month; this report has one national series of {n} windows, "
         "{n_long} of them longer than a month.",
         "controls": "Both allow for a linear trend and a season; the study's {with_controls} comes from a model "
@@ -19,6 +25,8 @@ _KATZ_2016: Final[Texts] = {
         "weight": "A national count gives every killing the same weight, a model of municipalities may not.",
     },
     "es": {
+        "with": "con más variables de control",
+        "without": "sin ellas",
         "unit": "El estudio cuenta por municipio y mes; este informe tiene una sola serie nacional de {n} períodos, "
         "{n_long} de ellos de más de un mes.",
         "controls": "Ambos admiten una tendencia lineal y una estacionalidad; el {with_controls} del estudio viene "
@@ -35,19 +43,27 @@ def why_different(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
     return tuple(reason for study in named if study in _STUDIES for reason in _STUDIES[study](broken, lang))
 
 
+def variants(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
+    """Say in what each published estimate differs from the study's others, in their order; blank where it is alone."""
+    counts: dict[str, int] = {}
+    words = []
+    for effect in broken.published:
+        place = counts.get(effect.study, 0)
+        counts[effect.study] = place + 1
+        words.append(_KATZ_2016[lang][_KATZ_ORDER[place]] if effect.study == KATZ else "")
+    return tuple(words)
+
+
 def _katz_2016(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
-    ratios = [effect.estimate for effect in broken.published if effect.study == "katz-2016"]
-    with_controls, without_controls = (
-        wording.decimal(ratio, 2) for ratio in sorted(ratio for ratio in ratios if ratio is not None)
-    )
+    ratios = [effect.estimate for effect in broken.published if effect.study == KATZ and effect.estimate is not None]
     windows = broken.primary.result.frame.series.windows
     parts = {
         "n": len(windows),
         "n_long": sum(not window.is_one_month for window in windows),
-        "with_controls": with_controls,
-        "without_controls": without_controls,
+        "with_controls": wording.decimal(ratios[0], 2),
+        "without_controls": wording.decimal(ratios[1], 2),
     }
-    return tuple(reason.format(**parts) for reason in _KATZ_2016[lang].values())
+    return tuple(_KATZ_2016[lang][reason].format(**parts) for reason in ("unit", "controls", "weight"))
 
 
-_STUDIES: Final[dict[str, Callable[[BreakFacts, Language], tuple[str, ...]]]] = {"katz-2016": _katz_2016}
+_STUDIES: Final[dict[str, Callable[[BreakFacts, Language], tuple[str, ...]]]] = {KATZ: _katz_2016}

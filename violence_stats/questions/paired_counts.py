@@ -181,7 +181,11 @@ def month_dispersion(months: Mapping[date, Figure], *, before: date) -> float:
 
 
 def pair_windows(figures: Sequence[Figure], sides: Sides, settings: Settings) -> PairedCounts | None:
-    """Pair single windows a year apart, or two; prefers those that hold fewest days of the new regime before it, then near ones, then long ones."""
+    """Pair single windows a year apart, or two.
+
+    Those whose window before holds no day of the new regime come first, then near ones, then long ones; of several
+    publishers, one that also counted the year before.
+    """
     found: list[tuple[tuple[float, int, int, date], Pair, int]] = []
     for window in {one.window for one in figures if sides.start <= one.window.start and one.window.end <= sides.limit}:
         for years in (1, 2):
@@ -192,18 +196,26 @@ def pair_windows(figures: Sequence[Figure], sides: Sides, settings: Settings) ->
             pairs = like_pairs(figures, window=window, baseline=early, settings=settings)
             usable = [one for one in pairs if one.baseline.value and one.window.value]
             if usable:
-                found.append(((overlap, years, -window.n_days, window.start), min(usable, key=_apart), years))
+                chosen = min(
+                    usable, key=lambda one: (_year_before(one, figures, years, settings) is None, *_apart(one))
+                )
+                found.append(((overlap, years, -window.n_days, window.start), chosen, years))
     if not found:
         return None
     (overlap, *_), pair, years = min(found, key=lambda one: one[0])
-    early = years_earlier(pair.baseline.window, years)
-    earlier = like_pairs(figures, window=pair.baseline.window, baseline=early, settings=settings)
     paired = _from_pair(pair, contains_start=overlap > 0, measure=figures[0].measure)
-    same = [one for one in earlier if one.window.publishers == pair.window.publishers and one.window.value]
-    if not same:
+    earlier = _year_before(pair, figures, years, settings)
+    if earlier is None:
         return paired
-    year_before = _from_pair(min(same, key=_apart), contains_start=False, measure=figures[0].measure)
-    return replace(paired, year_before=year_before)
+    return replace(paired, year_before=_from_pair(earlier, contains_start=False, measure=figures[0].measure))
+
+
+def _year_before(pair: Pair, figures: Sequence[Figure], years: int, settings: Settings) -> Pair | None:
+    """Pair the window before with the same days as many years earlier, by the same publisher."""
+    window = pair.baseline.window
+    pairs = like_pairs(figures, window=window, baseline=years_earlier(window, years), settings=settings)
+    same = [one for one in pairs if one.window.publishers == pair.window.publishers and one.window.value]
+    return min(same, key=_apart, default=None)
 
 
 def years_earlier(window: Window, years: int) -> Window:

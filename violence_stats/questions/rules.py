@@ -42,8 +42,8 @@ yearly counts by less where nothing is known to have changed."""
 NEEDED_BLOCKS: Final = 2
 
 UNMEASURED_LOG_SD: Final = 0.10
-"""An assumption: how far a count that is known for single windows only moves from one to the next without cause, beyond
-its own Poisson scatter. Where months are known, their own scatter is taken instead."""
+"""An assumption: how far the log of the ratio of two yearly counts drifts without cause, beyond the scatter of
+adjoining months (or Poisson scatter, where there are no months)."""
 
 Vote: TypeAlias = Literal["pact", "policing", "both", "none"]
 

@@ -1,0 +1,311 @@
+"""Truce or policing: every signature of an episode, one vote a block, and the rule that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from violence_stats.errors import SelectionError
+from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.records import Language, Words
+from violence_stats.ledger.settings import Episode
+from violence_stats.months import DateLike, last_day
+from violence_stats.questions import rules
+from violence_stats.questions.bursts import weigh_bursts
+from violence_stats.questions.collect_episode import collect_episode
+from violence_stats.questions.counting import weigh_counting
+from violence_stats.questions.disappearances import weigh_substitution
+from violence_stats.questions.enforcement import weigh_enforcement
+from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.geography import weigh_geography
+from violence_stats.questions.neighbours import weigh_neighbours
+from violence_stats.questions.onset import weigh_onset
+from violence_stats.questions.persistence import weigh_persistence
+from violence_stats.questions.signature import Block, Overall, Weighed
+from violence_stats.questions.specificity import weigh_specificity
+
+ROWS: tuple[Callable[[EpisodeData], Weighed], ...] = (
+    weigh_onset,
+    weigh_persistence,
+    weigh_bursts,
+    weigh_specificity,
+    weigh_enforcement,
+    weigh_substitution,
+    weigh_geography,
+    weigh_neighbours,
+    weigh_counting,
+)
+"""The table of the evidence, in order."""
+
+KNOWN_KINDS: dict[str, Overall] = {"pact": "favours pact", "policing": "favours policing"}
+"""Kinds of episodes whose nature is not in question, and how they ought to be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EpisodeEvidence:
+    """The rows of one episode and what the overall rule makes of them.
+
+    Attributes
+    ----------
+    rows : tuple of Weighed
+    votes : mapping of block to vote
+        ``pact``, ``policing``, ``both`` (its signatures contradict each other) or ``none``.
+    verdict : Verdict
+    """
+
+    id: str
+    kind: str
+    name: Words
+    rows: tuple[Weighed, ...]
+    votes: dict[Block, rules.Vote]
+    verdict: rules.Verdict
+
+    @property
+    def expected(self) -> Overall | None:
+        """How an episode of this kind ought to be read; None where that is in question."""
+        return KNOWN_KINDS.get(self.kind)
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether it is read as the opposite of what it was; ``mixed`` and ``cannot tell`` are no misreading."""
+        return self.expected is not None and self.verdict.reading in set(KNOWN_KINDS.values()) - {self.expected}
+
+    @property
+    def n_applicable(self) -> int:
+        """Signatures with a vote that have data."""
+        return sum(one.reading != "not applicable" and one.signature.block in VOTING for one in self.rows)
+
+
+VOTING: frozenset[Block] = frozenset(
+    ("count shape", "other crime", "enforcement", "disappearances", "geography", "neighbours")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Evidence:
+    """Evidence on one episode, beside the same rules on the others. Made by `weigh_evidence`.
+
+    Attributes
+    ----------
+    event : str
+        As asked for.
+    as_of : datetime.date or None
+        The day whose knowledge was used; None for all that is known.
+    episode : EpisodeEvidence
+    sanity : tuple of EpisodeEvidence
+        The same code on the other episodes, as they come out.
+    not_known : tuple of str
+        Other episodes of which nothing was known by `as_of`.
+    """
+
+    event: str
+    as_of: date | None
+    episode: EpisodeEvidence
+    sanity: tuple[EpisodeEvidence, ...]
+    not_known: tuple[str, ...]
+
+    @property
+    def reading(self) -> Overall:
+        """``favours pact``, ``favours policing``, ``mixed`` or ``cannot tell``.
+
+        ``cannot tell`` also where the same rules misread another episode whose nature is known.
+        """
+        return "cannot tell" if self.misread else self.episode.verdict.reading
+
+    @property
+    def rule(self) -> str:
+        """The rule that gave the reading."""
+        return self.rule_words["en"]
+
+    @property
+    def rule_words(self) -> Words:
+        """The rule that gave the reading, in both languages."""
+        return rules.SANITY_FAILED if self.misread else self.episode.verdict.rule
+
+    @property
+    def misread(self) -> tuple[str, ...]:
+        """Other episodes that the same rules read as the opposite of what they were."""
+        return tuple(one.id for one in self.sanity if one.is_misread)
+
+    @property
+    def rows(self) -> tuple[Weighed, ...]:
+        """The signatures."""
+        return self.episode.rows
+
+    def to_frame(self, lang: Language = "en") -> pd.DataFrame:
+        """Give one row a signature.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``block``, ``signature``, ``prediction_pact``, ``prediction_policing``, ``number``, ``ci_low``, ``ci_high``
+            (NaN where there is none, or it is not bounded), ``unit``, ``reading``, ``why``, ``basis``, ``citations``.
+        """
+        return _frame(self.episode, lang)
+
+    def leave_one_out(self) -> pd.DataFrame:
+        """Give each block's vote, and the reading without it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``block``; ``vote``, ``reading_without`` (that of all blocks where it does not vote).
+        """
+        verdict = self.episode.verdict
+        rows = [
+            {"block": block, "vote": vote, "reading_without": verdict.without.get(block, verdict.reading)}
+            for block, vote in self.episode.votes.items()
+        ]
+        return pd.DataFrame(rows, columns=["block", "vote", "reading_without"]).set_index("block")
+
+    def sanity_frame(self) -> pd.DataFrame:
+        """Give the other episodes as the same code reads them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``episode``; ``kind``, ``n_signatures`` (that have data), ``expected`` (blank where it is in
+            question), ``reading``, ``misread``.
+        """
+        rows = [
+            {
+                "episode": one.id,
+                "kind": one.kind,
+                "n_signatures": one.n_applicable,
+                "expected": one.expected or "",
+                "reading": one.verdict.reading,
+                "misread": one.is_misread,
+            }
+            for one in self.sanity
+        ]
+        return pd.DataFrame(
+            rows, columns=["episode", "kind", "n_signatures", "expected", "reading", "misread"]
+        ).set_index("episode")
+
+    def to_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """Give the result as plain values that JSON can hold; None where a number is missing or not bounded."""
+        return {
+            "event": self.event,
+            "episode": self.episode.id,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "reading": self.reading,
+            "rule": self.rule_words[lang],
+            "signatures": [one.to_dict(lang) for one in self.rows],
+            "leave_one_out": self.leave_one_out().reset_index().to_dict(orient="records"),
+            "sanity": self.sanity_frame().reset_index().to_dict(orient="records"),
+            "not_known": list(self.not_known),
+        }
+
+    def summary(self) -> str:
+        """Say the evidence in plain text: the same bytes for the same data."""
+        known = "" if self.as_of is None else f", as known on {self.as_of.isoformat()}"
+        lines = [f"{self.episode.name['en']}{known}: {self.reading}", f"because {self.rule}", ""]
+        lines += [_line(one) for one in self.rows]
+        lines += ["", "leaving out one block:"]
+        lines += [f"  {block}: {row['reading_without']}" for block, row in self.leave_one_out().iterrows()]
+        lines += ["", "the same rules on other episodes:"]
+        lines += [f"  {one.id} ({one.kind}): {one.verdict.reading}{_misread(one)}" for one in self.sanity]
+        lines += [f"  {one}: not known yet" for one in self.not_known]
+        return "\n".join(lines) + "\n"
+
+
+def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = SHIPPED_CASE) -> Evidence:
+    """Weigh what tells a pact from policing in one episode, and say what cannot be told.
+
+    Each signature was predicted for either side before it was looked at, gets a number with an interval, and is read by
+    rules that stand in one file. Signatures that share their data stand in a block, and a block is one vote. The same
+    code reads the other episodes of the case; where it reads one of known nature as its opposite, nothing is concluded.
+
+    Parameters
+    ----------
+    event : str
+        Id of the episode, or of the intervention that starts it, such as ``"2019-06"``.
+    as_of : DateLike, optional
+        Only what had been reported by this day, INCLUSIVE; a month or year is read by its last day.
+    case : CaseLike, default "SLV"
+
+    Returns
+    -------
+    Evidence
+
+    Raises
+    ------
+    SelectionError
+        If the case has no such episode, or nothing of it was known by `as_of`.
+
+    Notes
+    -----
+    A reading is not the probability that a pact existed. How often the rules read made-up worlds right and wrong is
+    simulated; see ``data/calibration/README.md``.
+
+    Examples
+    --------
+    >>> import violence_stats as vs
+    >>> evidence = vs.weigh_evidence("2012-03")
+    >>> list(evidence.to_frame()["signature"])[:3]
+    ['onset', 'persistence', 'bursts']
+    """
+    loaded = load_case(case)
+    then = None if as_of is None else last_day(as_of)
+    asked = loaded.settings.episode(event)
+    others = [one for one in loaded.settings.episodes if one != asked]
+    read = [(one.id, _read_if_known(loaded, one, then)) for one in others]
+    return Evidence(
+        event=event,
+        as_of=then,
+        episode=read_episode(loaded, asked, then),
+        sanity=tuple(one for _, one in read if one is not None),
+        not_known=tuple(name for name, one in read if one is None),
+    )
+
+
+def read_episode(case: Case, episode: Episode, as_of: date | None) -> EpisodeEvidence:
+    """Collect, measure and read one episode.
+
+    Raises
+    ------
+    SelectionError
+        If nothing of it was known by `as_of`.
+    """
+    return read_data(collect_episode(case, episode, as_of=as_of), episode.name)
+
+
+def read_data(data: EpisodeData, name: Words) -> EpisodeEvidence:
+    """Measure every signature of an episode's data, made up or real, and apply the rules."""
+    rows = tuple(weigh(data) for weigh in ROWS)
+    votes: dict[Block, rules.Vote] = {
+        block: rules.block_vote(one.reading for one in rows if one.signature.block == block)
+        for block in dict.fromkeys(one.signature.block for one in rows)
+        if block in VOTING
+    }
+    return EpisodeEvidence(
+        id=data.id, kind=data.kind, name=name, rows=rows, votes=votes, verdict=rules.weigh_votes(votes)
+    )
+
+
+def _read_if_known(case: Case, episode: Episode, as_of: date | None) -> EpisodeEvidence | None:
+    try:
+        return read_episode(case, episode, as_of)
+    except SelectionError:
+        return None
+
+
+def _frame(episode: EpisodeEvidence, lang: Language) -> pd.DataFrame:
+    frame = pd.DataFrame([one.to_dict(lang) for one in episode.rows])
+    numbers = ["number", "ci_low", "ci_high"]
+    return frame.astype(dict.fromkeys(numbers, float))
+
+
+def _line(one: Weighed) -> str:
+    number = "" if one.number is None else f" {one.number.value:.2f} ({one.number.low:.2f} to {one.number.high:.2f})"
+    unit = "" if one.number is None else f" {one.number.unit}"
+    return f"{one.signature.block} / {one.signature.id}:{number}{unit}: {one.reading}, {one.why()}"
+
+
+def _misread(one: EpisodeEvidence) -> str:
+    return ", MISREAD" if one.is_misread else ""

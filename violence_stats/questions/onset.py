@@ -1,0 +1,112 @@
+"""Onset: how long the fall took to come about, by a profile over its start and its time constant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+from scipy.stats import chi2
+
+from violence_stats.arrays import DayArray, FloatArray
+from violence_stats.design.cells import cut_cells
+from violence_stats.fitting.composite import window_starts
+from violence_stats.ledger.records import Words
+from violence_stats.models.result import ITSResult
+from violence_stats.months import ONE_DAY
+from violence_stats.observations import Observation
+from violence_stats.questions import rules
+from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.episode_model import FIT_ERRORS, NO_FALL, NO_FIT, effect_of, figure_ids, spell_terms
+from violence_stats.questions.onset_profile import MONTH_DAYS, onset_column, profile_deviance
+from violence_stats.questions.paired_counts import same_day
+from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
+from violence_stats.questions.size import EFFECT, fit_step
+
+SIGNATURE = Signature(
+    id="onset",
+    block="count shape",
+    name=Words(en="how fast the fall came", es="rapidez de la caída"),
+    pact=Words(en="about one month", es="alrededor de un mes"),
+    policing=Words(
+        en="as fast as it is deployed; mass arrest can be abrupt too",
+        es="al ritmo del despliegue; las detenciones masivas también pueden ser abruptas",
+    ),
+)
+
+MONTHS_AFTER = 24
+DELAYS = (0.0, 0.5, 1.0, 1.5, 2.0)
+"""Months after the date at which the fall may begin."""
+
+TIME_CONSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+"""Months in which 63% of the effect comes about; at 12, 80% takes 19 months and hardly differs from a trend."""
+
+LIMIT = float(chi2.ppf(0.95, 1))
+EIGHTY_PCT = float(np.log(5.0))
+
+
+def weigh_onset(data: EpisodeData) -> Weighed:
+    """Measure the months until 80% of the effect, and read them."""
+    last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
+    windows = data.windows_in(data.earliest, last)
+    try:
+        step = fit_step(data, last=last, trend="linear")
+        if not rules.has_fallen(effect_of(step, EFFECT)):
+            return not_applicable(SIGNATURE, NO_FALL)
+        months, deviance = _profile(data, windows, step)
+    except FIT_ERRORS:
+        return not_applicable(SIGNATURE, NO_FIT)
+    number = _interval(months, deviance, variance_scale(step))
+    if number is None:
+        return not_applicable(SIGNATURE, NO_FIT)
+    return Weighed(
+        signature=SIGNATURE,
+        number=number,
+        ruling=rules.read_onset(number),
+        basis=f"{windows[0].window.start.isoformat()} to {last.isoformat()}, trend and onset; profile deviance over "
+        f"{variance_scale(step):.1f}, by how much latent AR(1) errors widen the variance of the step",
+        citations=figure_ids(windows),
+    )
+
+
+def variance_scale(step: ITSResult) -> float:
+    """By how much the variance of the step exceeds that of a Poisson fit: dispersion and serial correlation."""
+    frame = step.frame
+    mu = np.asarray(step.estimate.fitted)
+    cell = np.exp(frame.design.X @ step.estimate.beta + frame.log_exposure)
+    Z = frame.by_window(cell[:, None] * frame.design.X)
+    poisson = np.linalg.inv(Z.T @ (Z / mu[:, None]))
+    place = list(frame.design.names).index(EFFECT)
+    return max(1.0, float(step.estimate.cov[place, place] / poisson[place, place]))
+
+
+def _profile(data: EpisodeData, windows: Sequence[Observation], step: ITSResult) -> tuple[FloatArray, FloatArray]:
+    """Give months to 80% and the deviance of each pair of delay and time constant at which the counts fall."""
+    begins = [data.start + timedelta(days=round(delay * MONTH_DAYS)) for delay in DELAYS]
+    pulses = spell_terms(data, windows)
+    edges = [day for one in pulses for day in (one.first_day, one.last_day + ONE_DAY)]
+    cells = cut_cells([one.window for one in windows], frequency=data.series.frequency, cuts=[*begins, *edges])
+    base = np.column_stack([np.ones(cells.n_cells), cells.period, *(one.column(cells) for one in pulses)])
+    grid = [(begin, tau) for begin in begins for tau in TIME_CONSTANTS]
+    columns = np.array([onset_column(_days_since(cells.start, begin), cells.n_days, tau) for begin, tau in grid])
+    estimates = step.effects["estimate"]
+    guess = np.array([*(estimates[name] for name in ("intercept", "trend", *(one.term for one in pulses), EFFECT))])
+    y = np.array([one.value for one in windows])
+    starts = window_starts(cells.window)
+    deviance, effect = profile_deviance(y, base, columns, np.log(cells.n_days), starts, guess)
+    months = np.array([(begin - data.start).days / MONTH_DAYS + tau * EIGHTY_PCT for begin, tau in grid])
+    return months, np.where(effect < 0, deviance, np.inf)
+
+
+def _days_since(starts: DayArray, begin: date) -> FloatArray:
+    return np.asarray((starts - np.datetime64(begin)).astype(np.int64), dtype=float)
+
+
+def _interval(months: FloatArray, deviance: FloatArray, scale: float) -> Measured | None:
+    if not np.isfinite(deviance).any():
+        return None
+    best = int(np.argmin(deviance))
+    inside = months[deviance - deviance[best] <= LIMIT * scale]
+    longest = TIME_CONSTANTS[-1] * EIGHTY_PCT
+    high = float("inf") if inside.max() >= longest else float(inside.max())
+    return Measured(value=float(months[best]), low=float(inside.min()), high=high, unit="months")

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from violence_stats.errors import SeriesError, WindowError
 from violence_stats.figures import Figure, Source
 from violence_stats.months import Window, parse_window
-from violence_stats.series import Citation, CountSeries, Observation
+from violence_stats.observations import Citation, Observation
+from violence_stats.series import CountSeries
 
 FIRST_DAY = date(2018, 1, 1)
 

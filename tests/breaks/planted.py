@@ -11,7 +11,8 @@ import pandas as pd
 
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.months import ONE_DAY, Window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 START = "2008-01"
 

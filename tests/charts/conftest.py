@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from violence_stats.months import Window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 
 def observation(first: str, last: str, value: float, publisher: str = "POL", **more: str) -> Observation:

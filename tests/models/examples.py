@@ -7,7 +7,8 @@ import pandas as pd
 
 from tests.validation import table
 from violence_stats.months import parse_window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 
 def monthly_counts(n=60, start="2015-01", *, level=100.0, step=0.6, at=40, seed=1):

@@ -18,7 +18,8 @@ from violence_stats.errors import SeriesError, SpecificationError, WindowError
 from violence_stats.models.arima import ARIMAInterruptedTimeSeries
 from violence_stats.models.arima_result import ARIMAResult
 from violence_stats.months import parse_window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 # The published fit is R's, whose search stops early and whose start has a large variance in place of an infinite one.
 PUBLISHED_TOLERANCE = 1e-3
@@ -159,7 +160,7 @@ def test_months_known_only_in_a_sum_are_left_out_and_said() -> None:
 def test_an_intervention_inside_a_month_counts_for_its_share() -> None:
     series = monthly(20 + autoregressive(60, 5))
     result = ARIMAInterruptedTimeSeries([Step("2014-03-20")], transform=None).fit(series)
-    column = result.terms.X[:, list(result.terms.names).index("step 2014-03-20")]
+    column = result.regressors[:, list(result.terms.names).index("step 2014-03-20")]
     assert column[38:40].tolist() == [pytest.approx(12 / 31), 1.0]
 
 

@@ -20,7 +20,8 @@ from violence_stats.models.controlled import ControlledInterruptedTimeSeries
 from violence_stats.models.controlled_result import ControlledResult
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.months import parse_window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 # Printed to eight significant digits or so.
 PUBLISHED_TOLERANCE = 1e-5

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from violence_stats.months import parse_window
+from violence_stats.observations import Observation
 from violence_stats.questions.chance import (
     FEWEST_PAIRS,
     RECENT_MONTHS,
@@ -17,7 +18,7 @@ from violence_stats.questions.chance import (
     chance_range,
     estimate_dispersion,
 )
-from violence_stats.series import CountSeries, Observation
+from violence_stats.series import CountSeries
 
 RUNS = 400
 

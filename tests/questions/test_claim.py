@@ -16,10 +16,11 @@ import violence_stats as vs
 from violence_stats.errors import SelectionError, SeriesError, WindowError
 from violence_stats.ledger.case import Case
 from violence_stats.months import parse_window
+from violence_stats.observations import Observation
 from violence_stats.questions.claim_check import ClaimCheck
 from violence_stats.questions.pairs import Pair
 from violence_stats.questions.verdict import CLOSE_POINTS, Comparison, Verdict, judge
-from violence_stats.series import CountSeries, Observation
+from violence_stats.series import CountSeries
 
 
 @pytest.fixture(scope="module")

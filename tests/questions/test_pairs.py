@@ -11,8 +11,9 @@ import violence_stats as vs
 from violence_stats.errors import SelectionError, SeriesError, ViolenceStatsError
 from violence_stats.ledger.case import Case
 from violence_stats.months import Window, parse_window
+from violence_stats.observations import Observation
 from violence_stats.questions.pairs import Pair, find_pairs, pair_in_series
-from violence_stats.series import CountSeries, Observation
+from violence_stats.series import CountSeries
 
 BEFORE, AFTER = parse_window("2001-Q1"), parse_window("2002-Q1")
 

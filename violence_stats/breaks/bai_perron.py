@@ -15,13 +15,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.breaks.break_process import break_gains
 from violence_stats.breaks.date_distribution import long_run_moments
 from violence_stats.breaks.linear import RegimeFit, fit_regimes, smallest_ssr, wald_of_no_change
 from violence_stats.breaks.partial_search import search_partial
 from violence_stats.breaks.partition import best_partitions
-from violence_stats.breaks.segment_ssr import BoolArray, segment_ssr
-from violence_stats.series import FloatArray
+from violence_stats.breaks.segment_ssr import segment_ssr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

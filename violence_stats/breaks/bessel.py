@@ -20,7 +20,7 @@ from scipy.linalg import eigh
 from scipy.special import gammaln, roots_jacobi
 from scipy.stats import chi2
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 N_BASIS = 24
 """Polynomials: with more, p-values move in the seventh digit at most."""

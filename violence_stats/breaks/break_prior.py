@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import gammaln
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bayes import BreakPosterior, log_marginal, posterior_of_breaks
 from violence_stats.breaks.count_breaks import search_partitions
 from violence_stats.breaks.options import BreakPrior, NumberPrior
 from violence_stats.breaks.windows import DAYS_PER_MONTH, WindowSample
 from violence_stats.breaks.within import WithinRegimes, within_regimes
-from violence_stats.series import FloatArray
 
 NUMBER_WORDS: dict[NumberPrior, str] = {
     "uniform": "each number of breaks alike",

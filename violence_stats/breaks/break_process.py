@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.breaks.linear import fit_regimes, smallest_ssr, wald_of_no_change
-from violence_stats.breaks.partition import IntArray
-from violence_stats.series import FloatArray
 
 
 def break_gains(y: FloatArray, Z: FloatArray, X: FloatArray, candidates: IntArray) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.count_segments import segment_deviance
 from violence_stats.breaks.count_simulation import CountProcess, fit_process
 from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
@@ -20,7 +21,6 @@ from violence_stats.design.cells import cut_cells
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1 import Ar1Fit
 from violence_stats.models.provenance import publisher_notes
-from violence_stats.series import FloatArray
 
 
 def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:

@@ -13,9 +13,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import xlogy
 
-from violence_stats.breaks.partition import IntArray
-from violence_stats.breaks.segment_ssr import BoolArray
-from violence_stats.series import FloatArray
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 
 
 def segment_deviance(y: FloatArray, exposure: FloatArray, allowed: BoolArray) -> FloatArray:

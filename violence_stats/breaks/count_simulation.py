@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import lfilter
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.design.cells import Cells
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
-from violence_stats.series import FloatArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

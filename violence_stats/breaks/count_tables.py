@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student_t
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.count_segments import break_gains
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.date_bootstrap import interval_from_errors
@@ -15,7 +16,6 @@ from violence_stats.breaks.refine import DatedBreak, day_at, month_position, pos
 from violence_stats.breaks.windows import DAYS_PER_MONTH, WindowSample
 from violence_stats.fitting.ar1 import Ar1Fit
 from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY
-from violence_stats.series import FloatArray
 
 CLOSEST_WINDOWS = 2
 """Windows that a re-estimated date keeps on either side."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.breaks.count_segments import BreakStatistics, further_break
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
-from violence_stats.breaks.partition import IntArray, Partitions
+from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.breaks.within import fit_without
 from violence_stats.fitting.ar1 import Ar1Fit
-from violence_stats.series import FloatArray
 
 NO_BREAKS: IntArray = np.array([], dtype=np.int64)
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 from scipy.stats import kstwobign
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 
 def ols_cusum(y: FloatArray, X: FloatArray) -> tuple[float, float]:

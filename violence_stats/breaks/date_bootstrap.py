@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import lfilter
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.breaks.break_process import break_gains
 from violence_stats.breaks.linear import RegimeFit
-from violence_stats.breaks.partition import IntArray
-from violence_stats.series import FloatArray
 
 
 def simulate_regimes(

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import log_ndtr, ndtr
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 
 def error_exceeds(x: float, drift: tuple[float, float], variance: tuple[float, float]) -> float:

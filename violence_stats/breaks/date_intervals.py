@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.date_distribution import error_quantiles, long_run_moments
 from violence_stats.breaks.linear import RegimeFit
-from violence_stats.series import FloatArray
 
 RegressorMoments: TypeAlias = Literal["regime", "pooled", "at-break"]
 ErrorVariance: TypeAlias = Literal["regime", "pooled"]

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bessel import sup_f_p_value
-from violence_stats.series import FloatArray
 
 LimitDesign: TypeAlias = Literal["stationary", "level, trend", "level | trend", "trend | level"]
 """What breaks, and after the bar what is common to all regimes. Stationary: no trend in the model."""

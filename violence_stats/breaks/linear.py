@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from violence_stats.breaks.partition import IntArray
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.fitting.hac import linear_scores, newey_west
 from violence_stats.fitting.linear import fit_linear
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bai_perron import GlobalSearch, one_more_break, sup_f_of_m
 from violence_stats.breaks.limits import (
     many_breaks_critical_value,
@@ -15,7 +16,6 @@ from violence_stats.breaks.limits import (
     one_break_p_value,
 )
 from violence_stats.breaks.regular import RegularSample
-from violence_stats.series import FloatArray
 
 _Row: TypeAlias = tuple[float, float, float]
 

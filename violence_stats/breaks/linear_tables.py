@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student_t
 
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.breaks.bai_perron import GlobalSearch
 from violence_stats.breaks.date_bootstrap import bootstrap_date_errors, interval_from_errors, simulate_regimes
 from violence_stats.breaks.date_intervals import IntervalChoices, date_intervals
 from violence_stats.breaks.linear import RegimeFit
 from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.regular import RegularSample
-from violence_stats.breaks.segment_ssr import BoolArray
-from violence_stats.series import FloatArray
 
 FEWEST_FOR_LARGE_SAMPLES = 24
 """Periods that both regimes need before Bai's interval is trusted."""

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.breaks.break_process import break_gains
 from violence_stats.breaks.linear import RegimeFit, fit_regimes
-from violence_stats.breaks.partition import IntArray, best_partitions
-from violence_stats.breaks.segment_ssr import BoolArray, segment_ssr
-from violence_stats.series import FloatArray
+from violence_stats.breaks.partition import best_partitions
+from violence_stats.breaks.segment_ssr import segment_ssr
 
 MAX_SWEEPS = 50
 """Each sweep lowers the sum of squares, so that the search ends long before."""

@@ -11,13 +11,11 @@ Bai & Perron (2003) J Appl Econometrics 18:1, section 3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
-from violence_stats.series import FloatArray
-
-IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+from violence_stats.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

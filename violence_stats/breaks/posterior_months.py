@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.windows import WindowSample
-from violence_stats.series import FloatArray
 
 
 def by_period(sample: WindowSample, posterior: BreakPosterior, dispersion: float) -> pd.Series[float]:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.break_prior import NUMBER_WORDS, dispersion_under, posterior_under
 from violence_stats.breaks.count_tables import interval_frame
@@ -16,7 +17,6 @@ from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.refine import DatedBreak
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.breaks.within import WithinRegimes
-from violence_stats.series import FloatArray
 
 
 def best_dates(posterior: BreakPosterior) -> Partitions:

@@ -7,10 +7,9 @@ from datetime import date
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.breaks.count_segments import SplitFit, fit_splits
-from violence_stats.breaks.partition import IntArray
 from violence_stats.breaks.windows import WindowSample
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

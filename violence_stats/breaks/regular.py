@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.breaks.limits import LimitDesign
 from violence_stats.breaks.options import BreakOptions, Regressor
-from violence_stats.breaks.partition import IntArray, allowed_segments
-from violence_stats.breaks.segment_ssr import BoolArray
+from violence_stats.breaks.partition import allowed_segments
 from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.fitting.linear import fit_linear
 from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY, Window, WindowLike, parse_window
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 PERIOD_NAMES = {"M": "months", "Q": "quarters", "Y": "years"}
 

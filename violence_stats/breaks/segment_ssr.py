@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 import numpy as np
 
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
-
-BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 COLLINEAR = 1e-9
 """A pivot this small beside its diagonal entry: the regressors do not vary enough inside the segment."""

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from violence_stats.breaks.partition import IntArray, allowed_segments
-from violence_stats.breaks.segment_ssr import BoolArray
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
+from violence_stats.breaks.partition import allowed_segments
 from violence_stats.design.cells import Cells, cut_cells
 from violence_stats.errors import SpecificationError
 from violence_stats.months import period_starts
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 DAYS_PER_MONTH = 365.2425 / 12
 

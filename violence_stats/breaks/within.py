@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import IntArray
 from violence_stats.breaks.count_segments import pearson_dispersion, regime_means
 from violence_stats.breaks.count_simulation import CountProcess, fit_process, long_run_dispersion
-from violence_stats.breaks.partition import IntArray, Partitions
+from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.fitting.ar1 import Ar1Fit
 

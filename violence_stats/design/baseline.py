@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
 
 
 def intercept(cells: Cells) -> dict[str, FloatArray]:

@@ -10,15 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import DayArray, FloatArray, IntArray
 from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY, Frequency, Window, add_months, period_starts
-from violence_stats.series import FloatArray
-
-DayArray: TypeAlias = np.ndarray[Any, np.dtype[np.datetime64]]
-IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 DAY = np.timedelta64(1, "D")
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import DesignMatrix
 from violence_stats.errors import SpecificationError
 from violence_stats.months import Window
-from violence_stats.series import FloatArray
 
 # With columns of length one, a singular value below this leaves a combination of terms undetermined to ten digits.
 RANK_TOLERANCE = 1e-10

@@ -15,11 +15,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
 from violence_stats.months import ONE_DAY, DateLike, add_months, first_day, last_day
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.design.baseline import harmonics, intercept, linear_trend, period_effects
 from violence_stats.design.cells import Cells
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError, WindowError
 from violence_stats.months import first_day, last_day
-from violence_stats.series import FloatArray
 
 Trend: TypeAlias = Literal["linear"] | None
-BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +87,13 @@ class DesignMatrix:
                 f"name one of: {known}"
             )
         return inside
+
+    def with_intervention(self, intervention: Intervention, column: FloatArray) -> DesignMatrix:
+        """Give the design with another form of the intervention of that term, its column of shape (n_cells,)."""
+        X = self.X.copy()
+        X[:, self.names.index(intervention.term)] = column
+        others = (intervention if one.term == intervention.term else one for one in self.interventions)
+        return DesignMatrix(names=self.names, X=X, interventions=tuple(others))
 
     def columns_of(self, interventions: Sequence[Intervention]) -> BoolArray:
         """Which columns belong to the interventions, shape (p,)."""

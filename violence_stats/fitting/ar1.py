@@ -22,6 +22,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_alternation import State, search
 from violence_stats.fitting.ar1_information import covariance_slopes, satterthwaite, theta_covariance
@@ -30,9 +31,8 @@ from violence_stats.fitting.ar1_likelihood import log_likelihood
 from violence_stats.fitting.ar1_process import inverse_bands
 from violence_stats.fitting.ar1_scale import RHO_LIMIT, SearchScale
 from violence_stats.fitting.ar1_working import CountProblem, Path, Theta, VarianceForm, linearise, solve
-from violence_stats.fitting.composite import IntArray, sum_by_window
+from violence_stats.fitting.composite import sum_by_window
 from violence_stats.fitting.counts import fit_counts
-from violence_stats.series import FloatArray
 
 Boundary: TypeAlias = Literal["none", "no-latent", "rho-zero", "rho-limit"]
 

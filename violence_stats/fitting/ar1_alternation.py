@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.ar1_likelihood import log_likelihood
 from violence_stats.fitting.ar1_scale import SearchScale
 from violence_stats.fitting.ar1_search import Step, best_on_grid, descend
 from violence_stats.fitting.ar1_working import CountProblem, Path, Theta, Working, linearise, solve
-from violence_stats.series import FloatArray
 
 MAX_ITERATIONS = 200
 TOLERANCE = 1e-4

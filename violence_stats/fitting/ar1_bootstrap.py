@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
 from violence_stats.fitting.ar1_working import Theta
-from violence_stats.fitting.composite import IntArray
 from violence_stats.fitting.simulate import simulate_counts
-from violence_stats.series import FloatArray
 
 MIN_DRAWS = 39
 MAX_FAILED_SHARE = 0.05

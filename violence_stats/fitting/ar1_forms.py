@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
 from violence_stats.fitting.ar1_working import VarianceForm
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
-from violence_stats.series import FloatArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 
 WIDE_SPAN = 10.0
 """Ratio of the largest to the smallest expected rate from which the two forms should be compared."""

@@ -14,9 +14,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.linalg.lapack import dpbtrs
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1_process import correlate, multiply, precision_bands, precision_slope_bands
 from violence_stats.fitting.ar1_working import Solution, Working
-from violence_stats.series import FloatArray
 
 FLOOR = 4.0
 """Fewest degrees of freedom given to any contrast. Below about 4 the approximation has nothing to stand on."""

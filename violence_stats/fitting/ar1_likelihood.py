@@ -15,9 +15,9 @@ import numpy as np
 from scipy.linalg.lapack import dpbtrf
 from scipy.special import gammaln, xlogy
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1_process import log_det_precision, multiply, precision_bands
 from violence_stats.fitting.ar1_working import CountProblem, Path, Theta, linearise
-from violence_stats.series import FloatArray
 
 NEARLY_POISSON = 1e-6
 """Excess variance over the mean, relative, below which counts are taken as Poisson."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.linalg.lapack import dpttrf, dpttrs, dtbtrs
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 
 def precision_bands(rho: float, n: int) -> FloatArray:

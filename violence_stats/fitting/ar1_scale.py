@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1_working import Theta, VarianceForm
-from violence_stats.series import FloatArray
 
 RHO_LIMIT = 0.95
 """Upper bound of rho: beyond it a level change and a wandering path cannot be told apart on any series of this kind."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1_scale import SearchScale
 from violence_stats.fitting.ar1_working import Solution, Theta, Working, differentiate, solve
-from violence_stats.series import FloatArray
 
 GRID_RHO = (0.15, 0.5, 0.8, 0.93)
 GRID_SHARE = (0.1, 0.5, 0.95)

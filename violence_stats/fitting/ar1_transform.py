@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
 
 
 def quasi_difference(values: FloatArray, rho: float, gap: FloatArray | None = None) -> FloatArray:

@@ -24,6 +24,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 from scipy.linalg.lapack import dpbtrf, dpbtrs, dpotrf, dpotrs
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.ar1_layout import Layout
 from violence_stats.fitting.ar1_process import (
@@ -36,7 +37,6 @@ from violence_stats.fitting.ar1_process import (
     precision_slope_bands,
 )
 from violence_stats.fitting.composite import sum_by_window
-from violence_stats.series import FloatArray
 
 VarianceForm: TypeAlias = Literal["proportional", "nugget"]
 

@@ -1,7 +1,7 @@
 """Regression with seasonal ARIMA errors and first-order transfer functions, by maximum likelihood.
 
 Guards against what goes wrong with such fits: the response and the regressors are rescaled, the coefficients are
-concentrated out so that only the ARMA parameters and the rates of decay are searched for, the search starts from
+concentrated out so that only the ARMA parameters and the rates of the transfer functions are searched for, the search starts from
 several places, and standard errors come from the observed information (second derivatives), not from outer products of
 scores.
 """
@@ -12,31 +12,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.arima_filter import ArimaFilter, ArimaOrder
-from violence_stats.fitting.arima_problem import ArimaProblem, Optimum, at_boundary, covariance
+from violence_stats.fitting.arima_problem import ArimaProblem, Optimum, RatedColumns, at_boundary, covariance
 from violence_stats.fitting.multistart import Minimum, minimise_from, spread_starts
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.fitting.vague_start import vague_start_residuals
-from violence_stats.series import FloatArray
 
 N_STARTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ArimaFit:
-    """A fitted regression with ARIMA errors; k columns, r ARMA parameters, m rates of decay.
+    """A fitted regression with ARIMA errors; k columns, r ARMA parameters, m rates of the transfer functions.
 
     Attributes
     ----------
     order : ArimaOrder
     arma, arma_std_error : FloatArray, shape (r,)
         In the order of ``order.names``; standard errors are NaN at a boundary.
-    decay, decay_std_error : FloatArray, shape (m,)
-        Share of an effect that is left one month later, between 0 and 1; NaN errors at a boundary.
+    delta, delta_std_error : FloatArray, shape (m,)
+        Rates of the transfer functions, between 0 and 1; NaN errors at a boundary.
     beta : FloatArray, shape (k,)
         Coefficients of the columns.
     cov : FloatArray, shape (m + k, m + k)
-        Of decay and beta together; rows of a decay at its boundary are 0.
+        Of delta and beta together; rows of a delta at its boundary are 0.
     sigma2 : float
         Innovation variance, maximum likelihood.
     loglik, aic, aicc, bic : float
@@ -55,8 +55,8 @@ class ArimaFit:
     order: ArimaOrder
     arma: FloatArray
     arma_std_error: FloatArray
-    decay: FloatArray
-    decay_std_error: FloatArray
+    delta: FloatArray
+    delta_std_error: FloatArray
     beta: FloatArray
     cov: FloatArray
     sigma2: float
@@ -72,12 +72,12 @@ class ArimaFit:
     @property
     def std_error(self) -> FloatArray:
         """Standard errors of `beta`, shape (k,)."""
-        return np.asarray(np.sqrt(np.diag(self.cov)[self.decay.size :]))
+        return np.asarray(np.sqrt(np.diag(self.cov)[self.delta.size :]))
 
     @property
     def n_parameters(self) -> int:
         """Parameters estimated, the innovation variance counted."""
-        return self.arma.size + self.decay.size + self.beta.size + 1
+        return self.arma.size + self.delta.size + self.beta.size + 1
 
     @property
     def aic(self) -> float:
@@ -96,20 +96,16 @@ class ArimaFit:
         return float(np.log(self.n_effective)) * self.n_parameters - 2 * self.loglik
 
 
-def fit_arima(
-    y: FloatArray, X: FloatArray, *, order: ArimaOrder, decays: tuple[int, ...] = (), n_starts: int = N_STARTS
-) -> ArimaFit:
+def fit_arima(y: FloatArray, X: FloatArray | RatedColumns, *, order: ArimaOrder, n_starts: int = N_STARTS) -> ArimaFit:
     """Fit ``y = X(delta) beta + n`` with n a seasonal ARIMA process.
 
     Parameters
     ----------
     y : FloatArray, shape (n,)
         One value a month (quarter, year), NaN where missing.
-    X : FloatArray, shape (n, k)
-        Regressors, finite everywhere, those of missing months too.
-    decays : tuple of int
-        Columns that enter through ``1 / (1 - delta B)``, each with a delta of its own between 0 and 1, estimated with
-        the rest (Box & Tiao 1975).
+    X : FloatArray, shape (n, k), or RatedColumns
+        Regressors, finite everywhere, those of missing months too; or regressors by rates that are estimated with the
+        rest.
     n_starts : int
         Searches from different places.
 
@@ -125,8 +121,9 @@ def fit_arima(
     Box & Tiao 1975, JASA 70:70; Durbin & Koopman 2012, ch. 5 (exact diffuse start), ch. 7; Schaffer, Dobbins & Pearson
     2021, BMC Med Res Methodol 21:58.
     """
-    problem = ArimaProblem.scaled(y, X, order, decays)
-    starts = spread_starts(len(order.names) + len(decays), n_starts)
+    rated = X if isinstance(X, RatedColumns) else RatedColumns.fixed(X)
+    problem = ArimaProblem.scaled(y, rated, order)
+    starts = spread_starts(len(order.names) + rated.n_rates, n_starts)
     minimum = minimise_from(problem.negative_loglik, starts, what=str(order))
     return _read_off(problem, problem.solve(minimum.point), minimum)
 
@@ -139,7 +136,7 @@ def forecast_arima(
     Parameters
     ----------
     y, X : FloatArray, shapes (n,), (n, k)
-        What the fit was made from, decaying columns already passed through their transfer function.
+        What the fit was made from, regressors at the rates of the fit.
     X_ahead : FloatArray, shape (h, k)
     with_coefficients : bool, default True
         Whether the errors of the forecast hold the uncertainty of `beta`; R's ``predict`` leaves it out.
@@ -151,7 +148,7 @@ def forecast_arima(
     cov = fit.sigma2 * noise.cov
     if with_coefficients:
         slope = X_ahead - state.carry_on(filtered.state_from_columns, design, X_ahead.shape[0])
-        m = fit.decay.size
+        m = fit.delta.size
         cov = cov + slope @ fit.cov[m:, m:] @ slope.T
     return Forecast(mean=X_ahead @ fit.beta + noise.mean, cov=cov)
 
@@ -169,8 +166,8 @@ def _read_off(problem: ArimaProblem, optimum: Optimum, minimum: Minimum) -> Arim
         order=problem.order,
         arma=optimum.arma,
         arma_std_error=std_error[:r],
-        decay=optimum.delta,
-        decay_std_error=std_error[r : r + m],
+        delta=optimum.delta,
+        delta_std_error=std_error[r : r + m],
         beta=optimum.beta * rescale,
         cov=np.nan_to_num(cov[r:, r:]) * np.outer(scale, scale),
         sigma2=optimum.sigma2 * problem.y_scale**2,

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.fitting.state_forecast import StateAhead
-from violence_stats.series import FloatArray
-
-BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 _DIFFUSE = 1e-9
 _UNIT_VARIANCE = 1.0

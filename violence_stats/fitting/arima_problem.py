@@ -1,36 +1,58 @@
 """The likelihood of a regression with ARIMA errors as a function of what has to be searched for.
 
 The data are rescaled and the coefficients concentrated out, so that a search runs over the ARMA parameters (mapped to
-all reals) and the logits of the rates of decay alone.
+all reals) and the logits of the rates of the transfer functions alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
 from scipy.special import expit
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.arima_filter import ArimaFilter, ArimaOrder, Innovations
 from violence_stats.fitting.information import hessian, is_positive_definite
 from violence_stats.fitting.multistart import OUT_OF_REACH
-from violence_stats.series import FloatArray
 
 MONTHS_PER_PARAMETER = 3
 """Differenced months that each parameter needs: fewer leave the ARMA parameters to chance."""
 
 NEAR_ONE = 0.995
-"""A partial autocorrelation, or a rate of decay, beyond this counts as at the edge of its range."""
+"""A partial autocorrelation, or a rate of a transfer function, beyond this counts as at the edge of its range."""
 
-# Steps of the numerical second derivatives: ARMA parameters and rates of decay have standard errors of about 0.1.
+# Steps of the numerical second derivatives: ARMA parameters and rates of the transfer functions have standard errors of about 0.1.
 _STEP = 2e-3
 _STEP_IN_ERRORS = 0.05
+_TYPICAL_RATE = 0.5
 # Unconstrained coordinates beyond this are partial autocorrelations that differ from 1 by less than 1e-6.
 _FARTHEST = 1e3
 # With columns of length one, a singular value below this leaves a combination of columns undetermined.
 _COLLINEAR = 1e-8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RatedColumns:
+    """Regressors that depend on rates between 0 and 1, such as first-order transfer functions.
+
+    Attributes
+    ----------
+    n_rates : int
+        m.
+    at : callable
+        Rates, shape (m,), to regressors, shape (n, k).
+    """
+
+    n_rates: int
+    at: Callable[[FloatArray], FloatArray]
+
+    @classmethod
+    def fixed(cls, X: FloatArray) -> RatedColumns:
+        """Take regressors that depend on nothing."""
+        return cls(n_rates=0, at=lambda _: X)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +62,7 @@ class Optimum:
     Attributes
     ----------
     point : FloatArray, shape (r + m,)
-        Unconstrained ARMA parameters and logits of the rates of decay.
+        Unconstrained ARMA parameters and logits of the rates of the transfer functions.
     arma : FloatArray, shape (r,)
     delta : FloatArray, shape (m,)
     beta : FloatArray, shape (k,)
@@ -65,23 +87,21 @@ class ArimaProblem:
     ----------
     kalman : ArimaFilter
         Holds y over `y_scale`.
-    X : FloatArray, shape (n, k)
-        Columns over `X_scale`, those in `decays` not yet passed through their transfer function.
-    decays : tuple of int, length m
+    rated : RatedColumns
+        On the scale of the user.
     y_scale : float
     X_scale : FloatArray, shape (k,)
     n_obs : int
     """
 
     kalman: ArimaFilter
-    X: FloatArray
-    decays: tuple[int, ...]
+    rated: RatedColumns
     y_scale: float
     X_scale: FloatArray
     n_obs: int
 
     @classmethod
-    def scaled(cls, y: FloatArray, X: FloatArray, order: ArimaOrder, decays: tuple[int, ...]) -> ArimaProblem:
+    def scaled(cls, y: FloatArray, rated: RatedColumns, order: ArimaOrder) -> ArimaProblem:
         """Rescale y to unit variance and each column to a largest value of one.
 
         Raises
@@ -91,12 +111,13 @@ class ArimaProblem:
         """
         observed = y[np.isfinite(y)]
         y_scale = float(np.std(observed)) if observed.size else 0.0
+        X = rated.at(np.full(rated.n_rates, _TYPICAL_RATE))
         X_scale = np.max(np.abs(X), axis=0, initial=0.0)
         if y_scale == 0.0:
             raise SpecificationError(f"{order}: the response does not vary; there is nothing to fit")
         if np.any(X_scale == 0.0):
             raise SpecificationError(f"{order}: column {int(np.argmin(X_scale))} is zero in every month; leave it out")
-        n_parameters = len(order.names) + len(decays) + X.shape[1] + 1
+        n_parameters = len(order.names) + rated.n_rates + X.shape[1] + 1
         n_effective = max(observed.size - order.n_differenced, 0)
         if n_effective < MONTHS_PER_PARAMETER * n_parameters:
             raise SpecificationError(
@@ -106,8 +127,7 @@ class ArimaProblem:
             )
         return cls(
             kalman=ArimaFilter(order, y / y_scale),
-            X=X / X_scale,
-            decays=decays,
+            rated=rated,
             y_scale=y_scale,
             X_scale=X_scale,
             n_obs=observed.size,
@@ -119,11 +139,8 @@ class ArimaProblem:
         return self.kalman.order
 
     def columns(self, delta: FloatArray) -> FloatArray:
-        """Give X with its decaying columns passed through ``1 / (1 - delta B)``."""
-        X = self.X.copy()
-        for column, share in zip(self.decays, delta, strict=True):
-            X[:, column] = decayed(self.X[:, column], float(share))
-        return X
+        """Give the regressors over their scale, shape (n, k)."""
+        return self.rated.at(delta) / self.X_scale
 
     def negative_loglik(self, point: FloatArray) -> float:
         """Profile likelihood at an unconstrained point, for a minimiser."""
@@ -168,14 +185,9 @@ class ArimaProblem:
         return self.kalman.constrain(point[:r]), self.columns(np.asarray(expit(point[r:])))
 
 
-def decayed(column: FloatArray, delta: float) -> FloatArray:
-    """Pass an input of shape (n,) through ``1 / (1 - delta B)``."""
-    return np.asarray(lfilter([1.0], [1.0, -delta], column), dtype=float)
-
-
-def decay_names(n_decays: int) -> tuple[str, ...]:
-    """Name the rates of decay: decay1, decay2, ..."""
-    return tuple(f"decay{number}" for number in range(1, n_decays + 1))
+def rate_names(n_transfers: int) -> tuple[str, ...]:
+    """Name the rates of the transfer functions: delta1, delta2, ..."""
+    return tuple(f"delta{number}" for number in range(1, n_transfers + 1))
 
 
 def at_boundary(order: ArimaOrder, optimum: Optimum) -> tuple[str, ...]:
@@ -183,7 +195,7 @@ def at_boundary(order: ArimaOrder, optimum: Optimum) -> tuple[str, ...]:
     unconstrained = optimum.point[: optimum.arma.size]
     partial = np.abs(unconstrained) / np.sqrt(1 + unconstrained**2)
     at_edge = [name for name, size in zip(order.names, partial, strict=True) if size > NEAR_ONE]
-    names = decay_names(optimum.delta.size)
+    names = rate_names(optimum.delta.size)
     at_edge += [name for name, share in zip(names, optimum.delta, strict=True) if not 1 - NEAR_ONE < share < NEAR_ONE]
     return tuple(at_edge)
 
@@ -204,7 +216,7 @@ def covariance(problem: ArimaProblem, optimum: Optimum, boundary: tuple[str, ...
     steps = np.concatenate([np.full(r + m, _STEP), _STEP_IN_ERRORS * _conditional_errors(optimum)])
     held = np.zeros(full.size, dtype=bool)
     held[:r] = any(name in boundary for name in problem.order.names)
-    held[r : r + m] = [name in boundary for name in decay_names(m)]
+    held[r : r + m] = [name in boundary for name in rate_names(m)]
 
     def negative_loglik(free: FloatArray) -> float:
         point = full.copy()

@@ -7,14 +7,11 @@ several cells need theirs summed anew at every step. The two kinds are kept apar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 
-from violence_stats.fitting.composite import IntArray, window_starts
-from violence_stats.series import FloatArray
-
-BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
+from violence_stats.fitting.composite import window_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,11 +11,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.errors import SpecificationError
-from violence_stats.fitting.batch import Batch, BoolArray, Rows, evaluate, make_batch, scores
-from violence_stats.fitting.composite import IntArray
+from violence_stats.fitting.batch import Batch, Rows, evaluate, make_batch, scores
 from violence_stats.fitting.hac import default_lags
-from violence_stats.series import FloatArray
 
 BatchErrors: TypeAlias = Literal["iid", "newey-west"]
 

@@ -12,13 +12,10 @@ Thompson, R. & Baker, R. J. (1981). Composite link functions in generalized line
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 
-from violence_stats.series import FloatArray
-
-IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+from violence_stats.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -14,10 +14,10 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.special import gammaln, xlogy
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import FitError
-from violence_stats.fitting.composite import Expected, IntArray, expected_counts
+from violence_stats.fitting.composite import Expected, expected_counts
 from violence_stats.fitting.overdispersion import estimate_alpha
-from violence_stats.series import FloatArray
 
 CountFamily: TypeAlias = Literal["poisson", "quasi-poisson", "negative-binomial"]
 

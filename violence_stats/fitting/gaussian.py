@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -18,10 +18,10 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import minimize_scalar
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_transform import gaps, quasi_difference
 from violence_stats.fitting.linear import LinearFit, fit_linear
-from violence_stats.series import FloatArray
 
 RHO_LIMIT = 0.99999
 """The search ends here; nearer to 1 the intercept and the stationary variance mean nothing."""

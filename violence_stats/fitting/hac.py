@@ -12,14 +12,11 @@ Newey & West (1987) Econometrica 55:703. Stata manual, [TS] newey.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
-
-IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 
 def hessian(function: Callable[[FloatArray], float], point: FloatArray, steps: FloatArray) -> FloatArray:

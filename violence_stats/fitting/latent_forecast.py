@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.ar1_process import precision_bands
 from violence_stats.fitting.ar1_working import Theta, VarianceForm
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
-from violence_stats.series import FloatArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 
 MAX_ITERATIONS = 100
 TOLERANCE = 1e-10

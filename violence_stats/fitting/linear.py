@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import qr, solve_triangular
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
 
 RANK_TOLERANCE = 1e-10
 """Smallest ratio of diagonal entries of R, with columns scaled to length one, that counts as full rank."""

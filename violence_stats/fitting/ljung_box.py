@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import chi2
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

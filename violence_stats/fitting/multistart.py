@@ -9,8 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from scipy.optimize import minimize
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError
-from violence_stats.series import FloatArray
 
 Objective: TypeAlias = Callable[[FloatArray], float]
 

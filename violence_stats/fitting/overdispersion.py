@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import psi
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 # Beyond it the digamma differences below are rounding error, and the variance is Poisson's to within 1e-7 mu^2.
 LARGEST_THETA = 1e7

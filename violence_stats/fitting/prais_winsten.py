@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.ar1_transform import quasi_difference
 from violence_stats.fitting.linear import LinearFit, fit_linear
-from violence_stats.series import FloatArray
 
 RHO_TOLERANCE = 1e-6
 MAX_ITERATIONS = 100

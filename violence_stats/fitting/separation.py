@@ -15,8 +15,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linprog
 
-from violence_stats.fitting.composite import IntArray
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray, IntArray
 
 SMALLEST_MOVE = 1e-6
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_working import Theta, VarianceForm
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
-from violence_stats.series import FloatArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 
 
 def simulate_latent(generator: np.random.Generator, n_periods: int, theta: Theta, n_draws: int) -> FloatArray:

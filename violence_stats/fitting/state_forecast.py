@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -14,11 +14,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.information import hessian, is_positive_definite
 from violence_stats.fitting.multistart import OUT_OF_REACH, Minimum, minimise_from, spread_starts
 from violence_stats.fitting.state_forecast import Forecast, StateAhead
-from violence_stats.series import FloatArray
 
 StructuralTrend: TypeAlias = Literal["local-level", "local-linear-trend"]
 

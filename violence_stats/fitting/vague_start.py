@@ -14,8 +14,8 @@ import numpy as np
 from scipy.linalg import solve_triangular, toeplitz
 from statsmodels.tsa.arima_process import arma_acovf
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.arima_filter import ArimaOrder
-from violence_stats.series import FloatArray
 
 VAGUE = 1e6
 """Prior variance of a month before the first, in innovation variances (R's ``arima``, argument ``kappa``)."""

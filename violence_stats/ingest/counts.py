@@ -25,7 +25,8 @@ from violence_stats.ingest.source_file import find_source_file
 from violence_stats.ingest.thousands import Numbers, Place, read_counts_together
 from violence_stats.ingest.totals import PrintedTotal, check_totals, find_totals
 from violence_stats.months import Frequency
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -17,7 +17,8 @@ from violence_stats.ledger.ledger import Ledger, is_known, named
 from violence_stats.ledger.records import ChainLink
 from violence_stats.ledger.vintages import latest
 from violence_stats.months import Window
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 Rivals = Mapping[Window, list[Figure]]
 

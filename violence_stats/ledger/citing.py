@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from violence_stats.figures import Figure, Source
 from violence_stats.ledger.ledger import Ledger
 from violence_stats.months import Window
-from violence_stats.series import Citation, Observation
+from violence_stats.observations import Citation, Observation
 
 NAMES_IN_A_NOTE = 6
 

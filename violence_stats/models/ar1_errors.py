@@ -6,13 +6,13 @@ from typing import Literal
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
 from violence_stats.fitting.counts import log_likelihood
 from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.gls_ar1 import GlsAr1Fit, fit_gls_ar1
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame, gaussian_rows, refuse_uneven_windows
-from violence_stats.series import FloatArray
 
 _BOUNDARY_NOTES = {
     "no-latent": "no serial correlation is seen beyond over-dispersion (latent variance at 0)",

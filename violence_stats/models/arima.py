@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import Trend
 from violence_stats.errors import SeriesError, SpecificationError
@@ -19,7 +20,7 @@ from violence_stats.models.arima_terms import build_arima_terms
 from violence_stats.models.its import read_interventions
 from violence_stats.models.regular import read_regular
 from violence_stats.months import WindowLike
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 Transform: TypeAlias = Literal["log"] | None
 
@@ -34,8 +35,8 @@ class ARIMAInterruptedTimeSeries:
     Parameters
     ----------
     interventions : sequence of Intervention
-        `Step`, `Ramp`, `Pulse` and their kin, each named by the FIRST day of the new regime. One dated by a day inside
-        a period counts there for its share of the days.
+        `Step`, `Ramp`, `Pulse`, `Onset`, `Decay`, each named by the FIRST day of the new regime. One dated by a day
+        inside a period counts there for its share of the days. Time constants that are not given are estimated.
     order : (p, d, q), default (1, 0, 0)
         Autoregressive order, differences, moving-average order.
     seasonal_order : (P, D, Q, s), default (0, 0, 0, 0)
@@ -121,7 +122,7 @@ class ARIMAInterruptedTimeSeries:
         regular = read_regular(counts, window, interventions=interventions)
         terms = build_arima_terms(regular, interventions, self.arima_order, self.trend)
         y = transformed(regular.y, regular.labels, self.transform)
-        fit = fit_arima(y, terms.X, order=self.arima_order)
+        fit = fit_arima(y, terms.rated, order=self.arima_order)
         return ARIMAResult.of(regular=regular, terms=terms, fit=fit, y=y, transform=self.transform)
 
 

@@ -8,21 +8,22 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit, logit
 from scipy.stats import norm
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.arima import ArimaFit
 from violence_stats.fitting.ljung_box import LjungBox, ljung_box
 from violence_stats.models.arima_expectation import expect_by_effects, expect_by_forecast
-from violence_stats.models.arima_terms import ArimaTerms, held_terms
+from violence_stats.models.arima_terms import ArimaTerms, held_terms, time_constant_months
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import LEVEL, effects_table
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.expectation import compare_with_expectation
 from violence_stats.models.regular import RegularSeries
-from violence_stats.models.wording import table_lines
+from violence_stats.models.wording import number_words, table_lines
 from violence_stats.months import Window, WindowLike
-from violence_stats.series import FloatArray
 
 CounterfactualMethod: TypeAlias = Literal["forecast", "effects"]
 
@@ -37,8 +38,11 @@ class ARIMAResult:
         One row a term; columns as in `ITSResult.effects`. Under ``transform="log"`` `estimate` is a log of a rate
         ratio, else in the unit of the values, and the ratios are NaN. Normal intervals.
     noise : pandas.DataFrame
-        ARMA parameters (signs as in R) and rates of decay: ``estimate, std_error, ci_low, ci_high``; NaN errors for
-        one at the edge of its range.
+        ARMA parameters (signs as in R): ``estimate, std_error, ci_low, ci_high``; NaN errors for one at the edge of its
+        range.
+    transfers : pandas.DataFrame
+        One row a term whose time constant is estimated: ``rate`` (what is left of a decay one period later) and its
+        ``std_error``, ``time_constant_months`` with its interval ``months_low, months_high``.
     regular : RegularSeries
         The values by period.
     terms : ArimaTerms
@@ -50,6 +54,7 @@ class ARIMAResult:
 
     effects: pd.DataFrame
     noise: pd.DataFrame
+    transfers: pd.DataFrame
     regular: RegularSeries
     terms: ArimaTerms
     fit: ArimaFit
@@ -71,6 +76,7 @@ class ARIMAResult:
         return cls(
             effects=effects_table(terms.names, estimate, log_link=transform == "log"),
             noise=_noise_table(fit),
+            transfers=_transfer_table(fit, terms),
             regular=regular,
             terms=terms,
             fit=fit,
@@ -82,6 +88,11 @@ class ARIMAResult:
     def window(self) -> Window:
         """The fitting window, both ends INCLUSIVE."""
         return self.regular.span
+
+    @property
+    def regressors(self) -> FloatArray:
+        """Regressors by period at the fitted time constants, shape (n, k)."""
+        return self.terms.regressors(self.fit.delta)
 
     @property
     def loglik(self) -> float:
@@ -227,6 +238,11 @@ class ARIMAResult:
                 f"{name} {row['estimate']:.4f} (standard error {row['std_error']:.4f})"
                 for name, row in self.noise.iterrows()
             ),
+            *(
+                f"{term}: time constant {number_words(row['time_constant_months'])} months "
+                f"({number_words(row['months_low'])} to {number_words(row['months_high'])})"
+                for term, row in self.transfers.iterrows()
+            ),
             "intervals: observed information, normal distribution",
         ]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
@@ -250,13 +266,14 @@ class ARIMAResult:
             "innovation_variance": self.innovation_variance,
             "effects": _records(self.effects),
             "noise": _records(self.noise),
+            "transfers": _records(self.transfers),
             "notes": list(self.notes),
         }
 
 
 def _estimate(fit: ArimaFit) -> Estimate:
     nan = float("nan")
-    m = fit.decay.size
+    m = fit.delta.size
     return Estimate(
         errors="arima",
         beta=fit.beta,
@@ -273,13 +290,34 @@ def _estimate(fit: ArimaFit) -> Estimate:
 
 
 def _noise_table(fit: ArimaFit) -> pd.DataFrame:
-    estimate = np.concatenate([fit.arma, fit.decay])
-    std_error = np.concatenate([fit.arma_std_error, fit.decay_std_error])
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * std_error
-    names = [*fit.order.names, *(f"decay{number}" for number in range(1, fit.decay.size + 1))]
+    reach = float(norm.ppf((1 + LEVEL) / 2)) * fit.arma_std_error
     return pd.DataFrame(
-        {"estimate": estimate, "std_error": std_error, "ci_low": estimate - reach, "ci_high": estimate + reach},
-        index=pd.Index(names, name="parameter", dtype=object),
+        {
+            "estimate": fit.arma,
+            "std_error": fit.arma_std_error,
+            "ci_low": fit.arma - reach,
+            "ci_high": fit.arma + reach,
+        },
+        index=pd.Index(fit.order.names, name="parameter", dtype=object),
+    )
+
+
+def _transfer_table(fit: ArimaFit, terms: ArimaTerms) -> pd.DataFrame:
+    """Rates and time constants; the interval is normal on the logit of the rate."""
+    reach = float(norm.ppf((1 + LEVEL) / 2)) * fit.delta_std_error / (fit.delta * (1 - fit.delta))
+    rates = fit.delta, expit(logit(fit.delta) - reach), expit(logit(fit.delta) + reach)
+    months, low, high = (
+        [time_constant_months(float(rate), terms.cells.frequency) for rate in column] for column in rates
+    )
+    return pd.DataFrame(
+        {
+            "rate": fit.delta,
+            "std_error": fit.delta_std_error,
+            "time_constant_months": months,
+            "months_low": low,
+            "months_high": high,
+        },
+        index=pd.Index([one.term for one in terms.free], name="term", dtype=object),
     )
 
 

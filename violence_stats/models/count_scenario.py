@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
+from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.fitting.latent_forecast import KnownCounts, PathForecast, forecast_path, no_path
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from violence_stats.arrays import FloatArray
 from violence_stats.models.estimate import Estimate
-from violence_stats.series import FloatArray
 
 LEVEL = 0.95
 

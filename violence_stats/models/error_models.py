@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import SpecificationError
-from violence_stats.fitting.composite import IntArray
 from violence_stats.fitting.counts import CountFit, fit_counts, variance
 from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.hac import linear_scores, newey_west
@@ -17,7 +17,6 @@ from violence_stats.fitting.prais_winsten import fit_prais_winsten
 from violence_stats.models.ar1_errors import fit_ar1_counts, fit_ar1_gaussian
 from violence_stats.models.estimate import ErrorModel, Estimate
 from violence_stats.models.frame import ModelFrame, gaussian_rows, refuse_uneven_windows
-from violence_stats.series import FloatArray
 
 
 def fit_frame(frame: ModelFrame, errors: ErrorModel, lags: int | None) -> Estimate:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1 import Ar1Fit
-from violence_stats.series import FloatArray
 
 ErrorModel: TypeAlias = Literal["ar1", "ar1-ml", "iid", "newey-west", "prais-winsten"]
 
@@ -76,3 +76,24 @@ class Estimate:
     def interval_words(self) -> str:
         """How the intervals were made, with a warning where they ignore serial correlation."""
         return self.method if self.adjusts_for_correlation else f"{self.method}; not adjusted for serial correlation"
+
+
+def first_terms(estimate: Estimate, n_terms: int) -> Estimate:
+    """Give the estimate of the first terms, those after them estimated but not shown."""
+    keep = slice(n_terms)
+    ar1 = estimate.ar1
+    if ar1 is not None:
+        ar1 = replace(
+            ar1,
+            beta=ar1.beta[keep],
+            cov=ar1.cov[keep, keep],
+            degrees_of_freedom=ar1.degrees_of_freedom[keep],
+            cov_slopes=ar1.cov_slopes[:, keep, keep],
+        )
+    return replace(
+        estimate,
+        beta=estimate.beta[keep],
+        cov=estimate.cov[keep, keep],
+        degrees_of_freedom=estimate.degrees_of_freedom[keep],
+        ar1=ar1,
+    )

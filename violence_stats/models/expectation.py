@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.regular import RegularSeries
 from violence_stats.months import Window
-from violence_stats.series import FloatArray
 
 N_DRAWS = 20_000
 """Draws behind an interval: its ends then move by about a fiftieth of a standard error from seed to seed."""

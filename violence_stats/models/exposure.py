@@ -7,11 +7,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.errors import SeriesError
 from violence_stats.periods import read_period_index
 from violence_stats.population import inhabitants
-from violence_stats.series import FloatArray
 
 ExposureUnit: TypeAlias = Literal["days"] | None
 

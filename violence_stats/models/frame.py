@@ -9,18 +9,19 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.design.cells import Cells, cut_cells
 from violence_stats.design.identification import refuse_collinear, refuse_outside, refuse_too_few, thin_terms
 from violence_stats.design.interventions import cut_days
 from violence_stats.design.matrix import DesignMatrix, Terms, build_design
 from violence_stats.errors import FitError, SeriesError, SpecificationError
-from violence_stats.fitting.composite import IntArray, sum_by_window, window_starts
+from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
 from violence_stats.fitting.separation import separated_columns
 from violence_stats.models.exposure import ExposureUnit, cell_exposure
 from violence_stats.models.provenance import publisher_notes
 from violence_stats.months import ONE_DAY, Window, WindowLike, parse_window
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 Family: TypeAlias = Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.fitting.latent_forecast import PathForecast, forecast_errors, no_path
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame, gaussian_rows
-from violence_stats.series import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,10 +8,10 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.latent_forecast import PathForecast
 from violence_stats.models.estimate import Estimate
-from violence_stats.series import FloatArray
 
 Uncertainty: TypeAlias = Literal["parameters", "latent", "counts"]
 ALL: tuple[Uncertainty, ...] = get_args(Uncertainty)

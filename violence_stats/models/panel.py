@@ -8,13 +8,14 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.design.matrix import Terms
 from violence_stats.errors import SeriesError, SpecificationError, WindowError
-from violence_stats.fitting.composite import IntArray
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
 from violence_stats.models.frame import Family, ModelFrame
 from violence_stats.months import Window
-from violence_stats.series import CountSeries, FloatArray, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 ControlLevels: TypeAlias = Literal["own", "shared"]
 

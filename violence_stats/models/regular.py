@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError, WindowError
 from violence_stats.models.provenance import publisher_notes
@@ -22,7 +23,7 @@ from violence_stats.months import (
     parse_window,
     period_starts,
 )
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 LISTED = 4
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.fitting.structural import StructuralModel, StructuralTrend, fit_structural
@@ -16,7 +17,7 @@ from violence_stats.models.arima import transformed
 from violence_stats.models.regular import RegularSeries, read_regular
 from violence_stats.models.structural_result import StructuralResult
 from violence_stats.months import MONTHS_PER_PERIOD, DateLike, WindowLike, first_day
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 Controls: TypeAlias = Mapping[str, "CountSeries | pd.Series[Any]"]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.structural import StructuralFit, StructuralModel, forecast_structural
 from violence_stats.models.counterfactual import Counterfactual
@@ -17,7 +18,6 @@ from violence_stats.models.expectation import compare_with_expectation, expectat
 from violence_stats.models.regular import RegularSeries
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window, WindowLike
-from violence_stats.series import FloatArray
 
 WORDS = (
     "level, slope, season and controls as they stand before the intervention, what moves them later and the noise of "

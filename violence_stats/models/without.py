@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention, Pulse
 from violence_stats.errors import SpecificationError
 from violence_stats.models.count_scenario import count_scenario
@@ -18,7 +19,6 @@ from violence_stats.models.frame import ModelFrame
 from violence_stats.models.gaussian_scenario import gaussian_scenario
 from violence_stats.models.joint_draws import ALL, N_DRAWS, SEED, JointDraws, Uncertainty, draw_jointly
 from violence_stats.months import Window, WindowLike, add_months, parse_window
-from violence_stats.series import FloatArray
 
 FROZEN_AFTER_MONTHS = 12
 """A linear trend is a bold guess beyond a year; from there on a trend frozen at the event stands beside it."""

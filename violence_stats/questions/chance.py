@@ -26,7 +26,8 @@ from itertools import pairwise
 from typing import Final
 
 from violence_stats.months import ONE_DAY, Window, add_months
-from violence_stats.series import CountSeries, Observation
+from violence_stats.observations import Observation
+from violence_stats.series import CountSeries
 
 RECENT_MONTHS: Final = 36
 """Three years: enough months for a usable variance, few enough to be of the regime before the window."""

@@ -11,6 +11,7 @@ from violence_stats.ledger.case import Case
 from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.settings import Control, Episode
 from violence_stats.months import ONE_DAY, Window, add_months
+from violence_stats.observations import Observation
 from violence_stats.questions.chance import estimate_dispersion
 from violence_stats.questions.counting_bounds import counting_bounds
 from violence_stats.questions.episode_data import EpisodeData, OtherCounts
@@ -26,7 +27,7 @@ from violence_stats.questions.paired_counts import (
 )
 from violence_stats.questions.rules import PERSISTENCE_MONTHS
 from violence_stats.questions.windows import WindowComparison, compare_windows
-from violence_stats.series import CountSeries, Observation
+from violence_stats.series import CountSeries
 
 MONTHS_BEFORE = 36
 """Three years of regime before: enough for a trend, short enough to be of one regime."""

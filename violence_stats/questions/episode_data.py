@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from violence_stats.months import Window
+from violence_stats.observations import Observation
 from violence_stats.questions.paired_counts import PairedCounts
 from violence_stats.questions.windows import WindowComparison
-from violence_stats.series import CountSeries, Observation
+from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

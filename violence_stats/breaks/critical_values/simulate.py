@@ -28,7 +28,7 @@ from pathlib import Path
 
 import numpy as np
 
-from violence_stats.series import FloatArray
+from violence_stats.arrays import FloatArray
 
 TRIMS = (0.05, 0.10, 0.15, 0.20, 0.25)
 UPPER_TAILS = (

@@ -17,11 +17,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.breaks.break_prior import probability_of_any
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.options import BreakPrior
 from violence_stats.breaks.windows import WindowSample, read_windows
-from violence_stats.series import CountSeries, FloatArray
+from violence_stats.series import CountSeries
 
 SEED = 2006
 REPLICATIONS = 200

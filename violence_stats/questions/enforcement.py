@@ -6,7 +6,7 @@ from violence_stats.ledger.records import Words
 from violence_stats.questions import rules
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.signature import Signature, Weighed, not_applicable
-from violence_stats.questions.specificity import mean_log_ratio
+from violence_stats.questions.specificity import mean_of
 
 SIGNATURE = Signature(
     id="enforcement",
@@ -32,7 +32,7 @@ def weigh_enforcement(data: EpisodeData) -> Weighed:
     """
     clean = [one.counts for one in data.enforcement if not one.counts.contains_start]
     ratios = [ratio for one in clean if (ratio := one.log_ratio) is not None]
-    pooled = mean_log_ratio([one for one in clean if one.log_ratio is not None])
+    pooled = mean_of(ratios)
     if pooled is None:
         return not_applicable(SIGNATURE, NO_PAIR)
     left_out = [f"left out: {one.counts.basis}" for one in data.enforcement if one.counts.contains_start]

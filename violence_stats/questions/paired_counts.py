@@ -72,9 +72,24 @@ class PairedCounts:
         """Log of the ratio of daily rates, after over before; None where a count is 0."""
         if self.before == 0 or self.after == 0:
             return None
-        centre = math.log(self.after / _days(self.windows_after) * _days(self.windows_before) / self.before)
-        reach = REACH * math.sqrt(self.dispersion * (1 / self.before + 1 / self.after) + self.log_sd**2)
-        return Measured(value=centre, low=centre - reach, high=centre + reach, unit="log ratio")
+        scatter = self.dispersion * (1 / self.before + 1 / self.after)
+        return _normal(self._log_rate_ratio, scatter + self.log_sd**2)
+
+    @property
+    def net_log_ratio(self) -> Measured | None:
+        """The same less the log ratio of the year before; None where a count is 0 or that year is not known.
+
+        The windows before enter both ratios, with opposite signs, so that their scatter counts four times.
+        """
+        earlier = self.year_before
+        if earlier is None or min(self.before, self.after, earlier.before) == 0:
+            return None
+        scatter = self.dispersion * (4 / self.before + 1 / self.after + 1 / earlier.before)
+        return _normal(self._log_rate_ratio - earlier._log_rate_ratio, scatter + 2 * self.log_sd**2)
+
+    @property
+    def _log_rate_ratio(self) -> float:
+        return math.log(self.after / _days(self.windows_after) * _days(self.windows_before) / self.before)
 
     @property
     def basis(self) -> str:
@@ -295,3 +310,8 @@ def span_words(windows: Sequence[Window]) -> str:
     if len(windows) == 1:
         return str(windows[0])
     return f"{len(windows)} months of {Window(windows[0].start, windows[-1].end)}"
+
+
+def _normal(centre: float, variance: float) -> Measured:
+    reach = REACH * math.sqrt(variance)
+    return Measured(value=centre, low=centre - reach, high=centre + reach, unit="log ratio")

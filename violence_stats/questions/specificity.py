@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from statistics import fmean
 
 from violence_stats.ledger.records import Words
 from violence_stats.questions import rules
-from violence_stats.questions.episode_data import EpisodeData, OtherCounts
+from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.paired_counts import PairedCounts
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
 
@@ -29,16 +29,13 @@ NO_PAIR = Words(
 def weigh_specificity(data: EpisodeData) -> Weighed:
     """Measure the log ratio of homicide minus the mean of the other crimes, and read it."""
     clean = [one for one in data.other_crime if not one.counts.contains_start]
-    other = mean_log_ratio([one.counts for one in clean])
-    homicide = mean_log_ratio([one.homicides for one in clean])
+    crimes, own = [one.counts for one in clean], [one.homicides for one in clean]
+    other, homicide = mean_of(map(_raw, crimes)), widest_of(map(_raw, own))
     if other is None or homicide is None:
         return not_applicable(SIGNATURE, NO_PAIR)
-    other_before = mean_log_ratio([one.counts.year_before for one in clean])
-    homicide_before = mean_log_ratio([_before(one) for one in clean])
-    gap, other_net, gap_net = homicide.minus(other), None, None
-    if other_before is not None and homicide_before is not None:
-        other_net = other.minus(other_before)
-        gap_net = gap.minus(homicide_before.minus(other_before))
+    other_net, homicide_net = mean_of(map(_net, crimes)), widest_of(map(_net, own))
+    gap = homicide.minus(other)
+    gap_net = None if other_net is None or homicide_net is None else homicide_net.minus(other_net)
     net = () if other_net is None or gap_net is None else (("other crime, net", other_net), ("gap, net", gap_net))
     return Weighed(
         signature=SIGNATURE,
@@ -50,22 +47,32 @@ def weigh_specificity(data: EpisodeData) -> Weighed:
     )
 
 
-def mean_log_ratio(pairs: Sequence[PairedCounts | None]) -> Measured | None:
-    """Average log ratios, one vote a measure; None where one of them is not known.
-
-    Measures are taken as independent, except that pairs of one measure on much the same windows (homicide beside each
-    of several crimes) are one measurement, and its interval is not narrowed by repeating it.
-    """
-    ratios = [None if one is None else one.log_ratio for one in pairs]
-    known = [one for one in ratios if one is not None]
-    if not known or len(known) < len(ratios):
+def mean_of(ratios: Iterable[Measured | None]) -> Measured | None:
+    """Average the log ratios of several measures, one vote each, taken as independent; None where one is not known."""
+    known = tuple(ratios)
+    there = [one for one in known if one is not None]
+    if not there or len(there) < len(known):
         return None
-    centre = fmean(one.value for one in known)
-    reaches = [(one.high - one.low) / 2 for one in known]
-    repeated = len({one.measure for one in pairs if one is not None}) == 1
-    reach = max(reaches) if repeated else math.sqrt(sum(one**2 for one in reaches)) / len(reaches)
+    reach = math.hypot(*((one.high - one.low) / 2 for one in there)) / len(there)
+    return _about(fmean(one.value for one in there), reach)
+
+
+def widest_of(ratios: Iterable[Measured | None]) -> Measured | None:
+    """Average repeated log ratios of one measure on much the same windows: no narrower for being repeated."""
+    known = tuple(ratios)
+    there = [one for one in known if one is not None]
+    if not there or len(there) < len(known):
+        return None
+    return _about(fmean(one.value for one in there), max((one.high - one.low) / 2 for one in there))
+
+
+def _about(centre: float, reach: float) -> Measured:
     return Measured(value=centre, low=centre - reach, high=centre + reach, unit="log ratio")
 
 
-def _before(one: OtherCounts) -> PairedCounts | None:
-    return None if one.homicides is None else one.homicides.year_before
+def _raw(pair: PairedCounts | None) -> Measured | None:
+    return None if pair is None else pair.log_ratio
+
+
+def _net(pair: PairedCounts | None) -> Measured | None:
+    return None if pair is None else pair.net_log_ratio

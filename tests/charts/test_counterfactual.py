@@ -9,6 +9,7 @@ import pytest
 
 from tests.charts.reading import words
 from violence_stats.charts import counterfactual, style
+from violence_stats.charts.counterfactual_words import describe_counterfactual
 from violence_stats.design.interventions import Pulse, Step
 from violence_stats.errors import SpecificationError
 from violence_stats.models.its import InterruptedTimeSeries
@@ -44,7 +45,7 @@ def test_lines_stand_at_daily_averages(result: ITSResult) -> None:
 
 
 def test_picture_and_description_give_the_same_difference(result: ITSResult) -> None:
-    said = counterfactual.describe_counterfactual(result, result.counterfactual("2020-04"), None, "es")
+    said = describe_counterfactual(result, result.counterfactual("2020-04"), None, "es")
     assert "Desde abril de 2020 se contaron 45 y sin el quiebre se esperarían 91" in said
     assert said.endswith("46 menos.")
     assert "46 menos de lo esperado" in words(counterfactual.plot_counterfactual(result, lang="es"))
@@ -54,7 +55,7 @@ def test_more_than_expected_is_said_as_more() -> None:
     rising = InterruptedTimeSeries([Step("2020-04")], trend=None, errors="iid").fit(
         pd.Series([31, 29, 31, 60, 62, 60], index=MONTHS)
     )
-    said = counterfactual.describe_counterfactual(rising, rising.counterfactual("2020-04"), None, "en")
+    said = describe_counterfactual(rising, rising.counterfactual("2020-04"), None, "en")
     assert said.endswith("91 more.")
     assert "91 more than expected" in words(counterfactual.plot_counterfactual(rising))
 

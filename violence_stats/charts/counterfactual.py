@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.arrays import FloatArray
-from violence_stats.charts import counterfactual_words as words
 from violence_stats.charts import steps, style
+from violence_stats.charts.counterfactual_words import TEXT, counterfactual_title, difference, event_day, source_line
 from violence_stats.design.interventions import Pulse
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
@@ -93,15 +93,13 @@ def plot_counterfactual(
         style.count_upwards(drawn, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         style.dress(
             drawn,
-            title=words.counterfactual_title(result, event, case, language),
-            unit=words.TEXT[language]["unit" if series.kind == "count" else "unit_rate"],
-            source=words.source_line(result, case, language),
+            title=counterfactual_title(result, event, case, language),
+            unit=TEXT[language]["unit" if series.kind == "count" else "unit_rate"],
+            source=source_line(result, case, language),
             below_pt=20,
             own_figure=ax is None,
         )
-        steps.draw_marks(
-            drawn, [(words.event_day(result, event), words.difference(found, language))], right_edge=series.span.end
-        )
+        steps.draw_marks(drawn, [(event_day(result, event), difference(found, language))], right_edge=series.span.end)
         _label_lines(drawn, result, table, language)
     return drawn
 
@@ -147,18 +145,18 @@ def _heights(result: ITSResult, table: pd.DataFrame, names: list[str]) -> FloatA
 
 def _label_lines(ax: Axes, result: ITSResult, table: pd.DataFrame, lang: Language) -> None:
     """Name the expectation above its band, the fit under its end and the counts at the foot."""
-    text = words.TEXT[lang]
+    text = TEXT[lang]
     high, fitted = _heights(result, table, ["expected_high", "fitted"])
     left, right = ax.get_xlim()
     first = result.frame.series.windows[int(np.argmax(~np.isnan(high)))]
     room = (right - steps.axis_day(first.start)) * steps.points_per_day(ax)
-    for words, place, shift, colour in (
+    for name, place, shift, colour in (
         (style.wrapped(text["expected"], room, style.SMALL_PT), (right, float(np.nanmax(high))), (-2, 3), style.ACCENT),
         (text["fitted"], (right, float(fitted[-1])), (-2, -10), style.INK),
         (text["observed"], (left, 0.0), (4, 5), style.OBSERVED),
     ):
         ax.annotate(
-            words,
+            name,
             xy=place,
             xytext=shift,
             textcoords="offset points",

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from violence_stats.charts import claim, counterfactual, saving, timeline
+from violence_stats.charts.counterfactual_words import counterfactual_title, describe_counterfactual
 from violence_stats.charts.labels import labels_for
 from violence_stats.ledger.records import Language
 from violence_stats.report.break_facts import BreakFacts
@@ -102,8 +103,6 @@ def _break_chart(facts: Facts, broken: BreakFacts, languages: tuple[Language, ..
         name=break_chart_name(broken),
         draw=lambda lang: counterfactual.plot_counterfactual(fit.result, without=fit.term, case=facts.case, lang=lang),
         table=counterfactual.counterfactual_table(fit.result, fit.whole),
-        title={lang: counterfactual.counterfactual_title(fit.result, fit.term, facts.case, lang) for lang in languages},
-        alt={
-            lang: counterfactual.describe_counterfactual(fit.result, fit.whole, facts.case, lang) for lang in languages
-        },
+        title={lang: counterfactual_title(fit.result, fit.term, facts.case, lang) for lang in languages},
+        alt={lang: describe_counterfactual(fit.result, fit.whole, facts.case, lang) for lang in languages},
     )

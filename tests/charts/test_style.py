@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
@@ -30,3 +31,12 @@ def test_the_shipped_font_files_are_the_ones_used() -> None:
                 font_manager.FontProperties(family=[style.FONT_FAMILY], weight=weight), fallback_to_default=False
             )
             assert str(style.FONT_FOLDER) in found
+
+
+def test_a_systems_own_copy_of_the_family_does_not_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [font for font in font_manager.fontManager.ttflist if font.name != style.FONT_FAMILY]
+    copy = font_manager.FontEntry(fname="/elsewhere/SourceSans3.ttf", name=style.FONT_FAMILY, weight=400)
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [copy, *others])
+    with style.chart_style():
+        first = next(font for font in font_manager.fontManager.ttflist if font.name == style.FONT_FAMILY)
+    assert str(style.FONT_FOLDER) in first.fname

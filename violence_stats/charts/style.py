@@ -47,7 +47,8 @@ _EDGE: Final = 0.005
 """Left edge of titles and source lines, as a share of the figure's width."""
 
 _RC: Final[Any] = {
-    "font.family": [FONT_FAMILY, "DejaVu Sans"],
+    "font.family": [FONT_FAMILY, "sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
     "font.size": TEXT_PT,
     "text.color": INK,
     "axes.edgecolor": MUTED,
@@ -76,10 +77,13 @@ def chart_style() -> Iterator[None]:
 
 
 def _register_fonts() -> None:
-    known = {Path(entry.fname) for entry in font_manager.fontManager.ttflist}
+    """Make the shipped files known ahead of any copy that the system has, whose outlines may differ."""
+    fonts = font_manager.fontManager
+    known = {Path(entry.fname) for entry in fonts.ttflist}
     for path in sorted(FONT_FOLDER.glob("*.ttf")):
         if path not in known:
-            font_manager.fontManager.addfont(path)
+            fonts.addfont(path)
+            fonts.ttflist.insert(0, fonts.ttflist.pop())
 
 
 def new_axes(height_cm: float) -> Axes:
@@ -116,7 +120,7 @@ def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_
         _hang(ax, wrapped(title, width_pt(ax), TITLE_PT, bold=True), (0, 1), 17, va="bottom", **heading)
         _hang(ax, wrapped(source, width_pt(ax), SOURCE_PT), (0, 0), -below_pt, va="top", **note)
     _hang(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom", color=MUTED)
-    ax.tick_params(labelsize=SMALL_PT, labelcolor=INK, color=MUTED, width=0.6, length=3, labelfontfamily=FONT_FAMILY)
+    ax.tick_params(labelsize=SMALL_PT, labelcolor=INK, color=MUTED, width=0.6, length=3, labelfontfamily=[FONT_FAMILY, "sans-serif"])
     if own_figure:
         figure.draw_without_rendering()
         figure.set_layout_engine("none")

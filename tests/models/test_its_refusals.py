@@ -16,7 +16,7 @@ from violence_stats.fitting import counts as counts_module
     ("options", "says"),
     [
         ({"interventions": Step("2018-05")}, "expected a list"),
-        ({"interventions": ["2018-05"]}, "expected Step, Ramp or Pulse, got '2018-05'"),
+        ({"interventions": ["2018-05"]}, "expected Step, Ramp, Pulse, Onset or Decay, got '2018-05'"),
         ({"trend": "quadratic"}, "trend: expected one of 'linear', None, got 'quadratic'"),
         ({"family": "binomial"}, "family: expected one of 'poisson'"),
         ({"errors": "robust"}, "errors: expected one of"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import pandas as pd
 
 from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import Terms, Trend
+from violence_stats.design.transfer import Transfer
 from violence_stats.errors import SpecificationError
 from violence_stats.models.effects import effects_table
 from violence_stats.models.error_models import fit_frame
@@ -17,8 +18,11 @@ from violence_stats.models.estimate import ErrorModel
 from violence_stats.models.exposure import ExposureUnit
 from violence_stats.models.frame import Family, build_frame
 from violence_stats.models.result import ITSResult
+from violence_stats.models.time_constant import fit_time_constant, free_transfer
 from violence_stats.months import WindowLike
 from violence_stats.series import CountSeries
+
+FIRST_GUESS_MONTHS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class InterruptedTimeSeries:
     Parameters
     ----------
     interventions : sequence of Intervention
-        `Step`, `Ramp`, `Pulse`; each named by the FIRST day of the new regime.
+        `Step`, `Ramp`, `Pulse`, `Onset`, `Decay`; each named by the FIRST day of the new regime. One time constant of
+        an `Onset` or `Decay` may be left open, to be estimated.
     trend : 'linear' or None, default 'linear'
         Counts 1, 2, ... by period (month, quarter, year) from the first period of the fitting window, so that
         `intercept` is the log rate one period before it.
@@ -147,22 +152,33 @@ class InterruptedTimeSeries:
         FitError
             If the estimates are not finite (all counts zero, separation) or do not settle.
         """
+        free = free_transfer(self.interventions)
         frame = build_frame(
             self._read_series(series),
-            self.terms,
+            self.terms if free is None else _with_first_guess(self.terms, free),
             family=self.family,
             unit=self.exposure,
             window=window,
             exposure=exposure,
         )
-        estimate = fit_frame(frame, self.errors, self.lags)
+        time_constant = None
+        if free is None:
+            estimate = fit_frame(frame, self.errors, self.lags)
+        else:
+            frame, estimate, time_constant = fit_time_constant(frame, free, self.errors, self.lags)
         effects = effects_table(frame.design.names, estimate, log_link=self.family != "gaussian")
-        return ITSResult(effects=effects, frame=frame, estimate=estimate)
+        return ITSResult(effects=effects, frame=frame, estimate=estimate, time_constant=time_constant)
 
     def _read_series(self, series: CountSeries | pd.Series[Any]) -> CountSeries:
         if isinstance(series, CountSeries):
             return series
         return CountSeries.from_periods(series, kind="rate" if self.family == "gaussian" else "count")
+
+
+def _with_first_guess(terms: Terms, free: Transfer) -> Terms:
+    """Give the free intervention some time constant, so that the design can be checked before it is estimated."""
+    guess = free.with_time_constant(FIRST_GUESS_MONTHS)
+    return replace(terms, interventions=tuple(guess if one is free else one for one in terms.interventions))
 
 
 def read_interventions(interventions: object) -> tuple[Intervention, ...]:
@@ -177,5 +193,5 @@ def read_interventions(interventions: object) -> tuple[Intervention, ...]:
         raise SpecificationError(f"interventions: expected a list, such as [Step('2019-06')], got {interventions!r}")
     for one in interventions:
         if not isinstance(one, Intervention):
-            raise SpecificationError(f"interventions: expected Step, Ramp or Pulse, got {one!r}")
+            raise SpecificationError(f"interventions: expected Step, Ramp, Pulse, Onset or Decay, got {one!r}")
     return tuple(interventions)

@@ -16,6 +16,7 @@ from violence_stats.models.effects import combined_effects
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
+from violence_stats.models.time_constant import TimeConstant
 from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import Window, WindowLike
@@ -35,11 +36,14 @@ class ITSResult:
         Counts, cells, design and exposure that were fitted.
     estimate : Estimate
         Coefficients, covariance and what goes with them.
+    time_constant : TimeConstant or None
+        Of the `Onset` or `Decay` whose time constant was estimated.
     """
 
     effects: pd.DataFrame
     frame: ModelFrame
     estimate: Estimate
+    time_constant: TimeConstant | None = None
 
     @property
     def window(self) -> Window:
@@ -202,7 +206,8 @@ class ITSResult:
             "errors": self.estimate.errors,
             "intervals": self.interval_words,
             "dispersion": self.dispersion,
-            "nuisance": dict(self.estimate.nuisance),
+            "nuisance": {name: value if np.isfinite(value) else None for name, value in self.estimate.nuisance.items()},
+            "time_constant": None if self.time_constant is None else self.time_constant.to_dict(),
             "effects": rows.reset_index().to_dict(orient="records"),
             "notes": list(self.notes),
         }

@@ -62,16 +62,18 @@ def theta_covariance(working: Working, solution: Solution) -> FloatArray:
     P = -solution.precision[:, None] * (working.columns[:, :-1] @ onto_design + sigma2 * layout.spread(pair, J))
     P[np.diag_indices_from(P)] += solution.precision
     N = correlate(rho, layout.gather(pair, J.T))  # R G' P G R
-    omega, omega_slope = precision_bands(rho, n_periods), precision_slope_bands(rho, n_periods)
-    level, turn = multiply(omega, N), -sigma2 * multiply(omega_slope, N)
-    level_J, turn_J = multiply(omega, J), -sigma2 * multiply(omega_slope, J)
+    omega = precision_bands(rho, n_periods)
+    turning = -sigma2 * precision_slope_bands(rho, n_periods)
+    squares, neighbours = J * J, J[1:] * J[:-1]
+    level, turn = multiply(omega, N), multiply(turning, N)
     information = np.empty((3, 3))
-    information[0, 0] = by_dispersion @ (P**2) @ by_dispersion
-    information[0, 1] = information[1, 0] = (J * level_J).sum(axis=0) @ by_dispersion
-    information[0, 2] = information[2, 0] = (J * turn_J).sum(axis=0) @ by_dispersion
-    information[1, 1] = (level * level.T).sum()
-    information[1, 2] = information[2, 1] = (level * turn.T).sum()
-    information[2, 2] = (turn * turn.T).sum()
+    information[0, 0] = by_dispersion @ (P * P) @ by_dispersion
+    for other, bands in ((1, omega), (2, turning)):
+        along = bands[0] @ squares + 2 * (bands[1, :-1] @ neighbours)
+        information[0, other] = information[other, 0] = along @ by_dispersion
+    information[1, 1] = np.einsum("st,ts->", level, level)
+    information[1, 2] = information[2, 1] = np.einsum("st,ts->", level, turn)
+    information[2, 2] = np.einsum("st,ts->", turn, turn)
     return _scaled_inverse(information / 2)
 
 

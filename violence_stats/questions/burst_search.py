@@ -9,14 +9,11 @@ so that one burst hides no other. The limit holds for all windows searched toget
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.stats import nbinom, poisson
 
-from violence_stats.arrays import FloatArray
-
-BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+from violence_stats.arrays import BoolArray, FloatArray
 
 NEIGHBOURS = 6
 FEWEST_WINDOWS = 12

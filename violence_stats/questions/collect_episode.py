@@ -62,7 +62,6 @@ def collect_episode(
         raise SelectionError(f"{episode.id} starts on {begins.isoformat()}, and no count after it is known")
     lockdown = settings.lockdown
     sides = Sides(start=begins, limit=last)
-    spells = (*((lockdown,) if lockdown else ()), *settings.bursts)
     data = EpisodeData(
         id=episode.id,
         kind=episode.kind,
@@ -70,8 +69,8 @@ def collect_episode(
         earliest=max(same_day(begins, -MONTHS_BEFORE), previous or date.min),
         last=last,
         series=series,
-        spells=tuple((one.id, one.window) for one in spells),
         lockdown=None if lockdown is None else lockdown.window,
+        bursts=tuple(one.window for one in settings.bursts),
     )
     return _with_other_counts(case, data, sides, as_of)
 

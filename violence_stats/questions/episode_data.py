@@ -59,9 +59,10 @@ class EpisodeData:
         LAST day of the span after, at most 36 months, before the next episode, and known.
     series : CountSeries
         The case's counts, those not known left out.
-    spells : tuple of (name, Window)
-        Lockdown and bursts, which get terms of their own.
     lockdown : Window or None
+        Gets a term of its own in every model of the counts.
+    bursts : tuple of Window
+        Named bursts; models of the counts leave out the windows that hold days of one, the search for bursts does not.
     days : CountSeries or None
         The run of single days after the start; None where it is not known whole.
     recording_changed : bool
@@ -75,8 +76,8 @@ class EpisodeData:
     earliest: date
     last: date
     series: CountSeries
-    spells: tuple[tuple[str, Window], ...] = ()
     lockdown: Window | None = None
+    bursts: tuple[Window, ...] = ()
     days: CountSeries | None = None
     other_crime: tuple[OtherCounts, ...] = ()
     enforcement: tuple[OtherCounts, ...] = ()
@@ -95,3 +96,9 @@ class EpisodeData:
     def windows_in(self, first: date, last: date) -> tuple[Observation, ...]:
         """Give the whole windows of the counts between two days, both INCLUSIVE."""
         return tuple(one for one in self.series if first <= one.window.start and one.window.end <= last)
+
+    def calm_windows(self, first: date, last: date) -> tuple[Observation, ...]:
+        """Give those of them that hold no day of a named burst: what models of level and trend are fitted to."""
+        return tuple(
+            one for one in self.windows_in(first, last) if not any(one.window.overlaps(span) for span in self.bursts)
+        )

@@ -32,13 +32,13 @@ def of_windows(data: EpisodeData, windows: Iterable[Observation]) -> CountSeries
     return replace(data.series, observations=tuple(windows), notes=())
 
 
-def spell_terms(data: EpisodeData, windows: Sequence[Observation]) -> list[Pulse]:
-    """Give a term to each lockdown or burst whose days some of the windows hold."""
-    return [
-        Pulse(max(span.start, windows[0].window.start), min(span.end, windows[-1].window.end), name=name)
-        for name, span in data.spells
-        if any(one.window.overlaps(span) for one in windows)
-    ]
+def lockdown_term(data: EpisodeData, windows: Sequence[Observation]) -> list[Pulse]:
+    """Give a term to the lockdown, where some of the windows hold days of it."""
+    span = data.lockdown
+    if span is None or not any(one.window.overlaps(span) for one in windows):
+        return []
+    first, last = max(span.start, windows[0].window.start), min(span.end, windows[-1].window.end)
+    return [Pulse(first, last, name="lockdown")]
 
 
 def figure_ids(windows: Iterable[Observation]) -> tuple[str, ...]:

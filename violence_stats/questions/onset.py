@@ -17,7 +17,7 @@ from violence_stats.months import ONE_DAY
 from violence_stats.observations import Observation
 from violence_stats.questions import rules
 from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.episode_model import FIT_ERRORS, NO_FALL, NO_FIT, effect_of, figure_ids, spell_terms
+from violence_stats.questions.episode_model import FIT_ERRORS, NO_FALL, NO_FIT, effect_of, figure_ids, lockdown_term
 from violence_stats.questions.onset_profile import MONTH_DAYS, onset_column, profile_deviance
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
@@ -48,7 +48,7 @@ EIGHTY_PCT = float(np.log(5.0))
 def weigh_onset(data: EpisodeData) -> Weighed:
     """Measure the months until 80% of the effect, and read them."""
     last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
-    windows = data.windows_in(data.earliest, last)
+    windows = data.calm_windows(data.earliest, last)
     try:
         step = fit_step(data, last=last, trend="linear")
         if not rules.has_fallen(effect_of(step, EFFECT)):
@@ -83,7 +83,7 @@ def variance_scale(step: ITSResult) -> float:
 def _profile(data: EpisodeData, windows: Sequence[Observation], step: ITSResult) -> tuple[FloatArray, FloatArray]:
     """Give months to 80% and the deviance of each pair of delay and time constant at which the counts fall."""
     begins = [data.start + timedelta(days=round(delay * MONTH_DAYS)) for delay in DELAYS]
-    pulses = spell_terms(data, windows)
+    pulses = lockdown_term(data, windows)
     edges = [day for one in pulses for day in (one.first_day, one.last_day + ONE_DAY)]
     cells = cut_cells([one.window for one in windows], frequency=data.series.frequency, cuts=[*begins, *edges])
     base = np.column_stack([np.ones(cells.n_cells), cells.period, *(one.column(cells) for one in pulses)])

@@ -17,8 +17,8 @@ from violence_stats.questions.episode_model import (
     NO_FALL,
     NO_FIT,
     figure_ids,
+    lockdown_term,
     of_windows,
-    spell_terms,
 )
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
@@ -86,7 +86,7 @@ def choose_spans(data: EpisodeData) -> Spans:
     first_year = same_day(data.start, LEVEL_MONTHS) - ONE_DAY
     counted = Counter(one.definition for one in data.windows_in(data.start, first_year))
     definition = max(counted, key=lambda name: counted[name], default="")
-    same = [one for one in data.windows_in(data.earliest, data.last) if one.definition == definition]
+    same = [one for one in data.calm_windows(data.earliest, data.last) if one.definition == definition]
     last = same[-1].window.end if same else data.start
     late_from = max(same_day(last + ONE_DAY, -LEVEL_MONTHS), first_year + ONE_DAY)
     return Spans(
@@ -108,7 +108,7 @@ def _fit(data: EpisodeData, levels: Spans) -> Levels:
         for name, windows in (("early", levels.early), ("middle", levels.middle), ("late", levels.late))
         if windows
     ]
-    return fit_levels(of_windows(data, levels.all), steps, spell_terms(data, levels.all))
+    return fit_levels(of_windows(data, levels.all), steps, lockdown_term(data, levels.all))
 
 
 def _span(windows: tuple[Observation, ...]) -> str:

@@ -10,7 +10,7 @@ from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
 from violence_stats.months import ONE_DAY
 from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.episode_model import effect_of, of_windows, spell_terms
+from violence_stats.questions.episode_model import effect_of, lockdown_term, of_windows
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.signature import Measured
 
@@ -47,7 +47,7 @@ def fit_step(data: EpisodeData, *, last: date, trend: Trend, definition: str | N
         If the counts cannot carry the model.
     """
     windows = [
-        one for one in data.windows_in(data.earliest, last) if definition is None or one.definition == definition
+        one for one in data.calm_windows(data.earliest, last) if definition is None or one.definition == definition
     ]
-    terms = [Step(data.start, name=EFFECT), *spell_terms(data, windows)]
+    terms = [Step(data.start, name=EFFECT), *lockdown_term(data, windows)]
     return InterruptedTimeSeries(terms, trend=trend).fit(of_windows(data, windows))

@@ -1,0 +1,168 @@
+"""How good is the instrument: how often each reading comes out of worlds whose truth is known.
+
+Run ``python -m violence_stats.questions.evidence_calibration EVENT DAY`` to make the table of the shipped case anew,
+for an episode as known now and as known on a day. The report reads and cites the
+committed table; a small cell of it is recomputed in the tests. Shares are never the probability that a pact existed:
+they say what the rules make of each world, not how likely the world is.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.errors import DataError
+from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.records import Words
+from violence_stats.questions.collect_episode import collect_episode
+from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.evidence import read_data
+from violence_stats.questions.evidence_worlds import NOISES, WORLDS, EpisodeWorld, Noise, draw_episode
+
+SEED = 1
+N_DRAWS = 200
+N_DRAWS_THEN = 100
+FILE = Path("calibration") / "evidence.csv"
+COLUMNS = ("episode", "as_of", "world", "kind", "as_predicted", "noise", "row", "reading", "n", "n_draws", "seed")
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One world under one noise, read as of one day.
+
+    Attributes
+    ----------
+    as_of : datetime.date or None
+    seed : int
+        Of the whole table; each cell draws from a stream of its own, named by its world and noise.
+    """
+
+    world: EpisodeWorld
+    noise: Noise
+    as_of: date | None
+    n_draws: int
+    seed: int = SEED
+
+    @property
+    def generator(self) -> np.random.Generator:
+        """A fresh stream, the same for the same cell whatever else is simulated."""
+        name = f"{self.world.name}|{self.noise.name}|{self.as_of}"
+        return np.random.default_rng([self.seed, *name.encode()])
+
+
+def read_worlds(template: EpisodeData, cell: Cell) -> Counter[tuple[str, str]]:
+    """Count the readings of a cell, by row (``overall`` for the whole) and reading."""
+    generator, counts = cell.generator, Counter[tuple[str, str]]()
+    for _ in range(cell.n_draws):
+        read = read_data(draw_episode(template, cell.world, cell.noise, generator), Words(en="", es=""))
+        counts[OVERALL, read.verdict.reading] += 1
+        counts.update((one.signature.id, one.reading) for one in read.rows)
+    return counts
+
+
+def simulate_evidence(case: Case, event: str, cells: Iterable[Cell]) -> Iterator[dict[str, object]]:
+    """Read every cell and give one row for each of its rows and readings that came out."""
+    episode = case.settings.episode(event)
+    for cell in cells:
+        template = collect_episode(case, episode, as_of=cell.as_of)
+        for (row, reading), n in sorted(read_worlds(template, cell).items()):
+            yield {
+                "episode": episode.id,
+                "as_of": "" if cell.as_of is None else cell.as_of.isoformat(),
+                "world": cell.world.name,
+                "kind": cell.world.kind,
+                "as_predicted": cell.world.as_predicted,
+                "noise": cell.noise.name,
+                "row": row,
+                "reading": reading,
+                "n": n,
+                "n_draws": cell.n_draws,
+                "seed": cell.seed,
+            }
+
+
+def all_cells(then: date) -> list[Cell]:
+    """List the cells of the committed table: every world and noise today, and as known on one day."""
+    now = [Cell(world=world, noise=noise, as_of=None, n_draws=N_DRAWS) for world in WORLDS for noise in NOISES]
+    early = [Cell(world=world, noise=NOISES[1], as_of=then, n_draws=N_DRAWS_THEN) for world in WORLDS]
+    return [*now, *early]
+
+
+def load_error_rates(case: CaseLike = SHIPPED_CASE) -> pd.DataFrame:
+    """Load how often each reading came out of simulated worlds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a cell, row of the evidence (``overall`` for all together) and reading that came out: ``episode``,
+        ``as_of`` (blank for all that is known), ``world``, ``kind`` (``pact``, ``policing``, ``neither``),
+        ``as_predicted``, ``noise``, ``row``, ``reading``, ``n``, ``n_draws``, ``seed``, ``share``.
+
+    Raises
+    ------
+    DataError
+        If the case has no such table.
+
+    Notes
+    -----
+    Source: simulation, ``python -m violence_stats.questions.evidence_calibration``. Definition: shares of made-up
+    worlds. Known problems: the worlds are a grid, not a census; a share is not the probability that a reading is right.
+    """
+    file = load_case(case).folder / FILE
+    if not file.exists():
+        raise DataError(f"{file.name}: the case has no table of simulated readings; make it with evidence_calibration")
+    table = pd.read_csv(file, dtype={"as_of": str}, keep_default_na=False)
+    return table.assign(share=table["n"] / table["n_draws"])
+
+
+def worst_cases(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the cells in which a wrong side is favoured, worst first.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `load_error_rates` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``as_of``, ``world``, ``kind``, ``noise``, ``as_predicted``, ``share`` of draws that favour a side which is not
+        the truth.
+    """
+    overall = table[(table["row"] == OVERALL) & table["reading"].str.startswith("favours")]
+    wrong = overall[overall["reading"] != "favours " + overall["kind"]]
+    keys = ["as_of", "world", "kind", "noise", "as_predicted"]
+    shares = wrong.groupby(keys)["share"].sum().reset_index()
+    return shares.sort_values(by="share", ascending=False, kind="stable", ignore_index=True)
+
+
+def write_table(rows: Iterable[dict[str, object]], file: Path) -> None:
+    """Write rows as they come, so that a long run can be followed."""
+    file.parent.mkdir(exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow(row)
+            stream.flush()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Make the committed table of an episode, as known now and on a day."""
+    event, then = arguments
+    case = load_case(SHIPPED_CASE)
+    write_table(simulate_evidence(case, event, all_cells(date.fromisoformat(then))), case.folder / FILE)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -10,6 +10,7 @@ from matplotlib.ft2font import FT2Font
 
 from violence_stats import wording
 from violence_stats.charts.style import FONT_FOLDER
+from violence_stats.models.estimate import Estimate
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.report.break_facts import BreakFacts, BreakFit
 from violence_stats.report.content import Facts
@@ -142,3 +143,32 @@ def test_intervals_are_called_95_only_where_the_fit_allows_for_serial_correlatio
     assert ("95% interval" in english) is says_95
     assert ("intervalo del 95" in spanish.lower()) is says_95
     assert (f"{high}, not adjusted for serial correlation" in english) is not says_95
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("rho-limit", "at its limit of 0.95"), ("rho-zero", "no correlation from month to month is seen")],
+)
+def test_a_correlation_at_an_end_of_its_range_is_said_with_its_date(facts: Facts, kind: str, said: str) -> None:
+    estimate = facts.breaks[0].primary.result.estimate
+    at_edge = replace(estimate, ar1=replace(estimate.ar1, boundary=kind), nuisance={**estimate.nuisance, "rho": 0.95})
+    inside = replace(estimate, ar1=replace(estimate.ar1, boundary="none"))
+
+    def text(changed: Estimate) -> str:
+        fit = facts.breaks[0].primary
+        broken = replace(facts.breaks[0], fits=(replace(fit, result=replace(fit.result, estimate=changed)),))
+        other = replace(facts, breaks=(broken,))
+        return " ".join(tell_story(other, charts_of(other, wording.LANGUAGES), "en").texts())
+
+    assert "With the step on 1\u00a0March 2012, " in text(at_edge)
+    assert said in text(at_edge)
+    assert said not in text(inside)
+
+
+def test_a_trend_that_runs_past_twelve_months_stands_beside_one_that_stops(
+    facts: Facts, stories: dict[str, Document]
+) -> None:
+    frozen = [one.primary.whole.frozen_trend for one in facts.breaks]
+    assert all(one is not None for one in frozen)
+    text = " ".join(stories["es"].texts())
+    assert all(f"se esperarían {wording.whole(one.expected)}" in text for one in frozen if one is not None)

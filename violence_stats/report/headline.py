@@ -55,16 +55,19 @@ def _fit(fit: BreakFit) -> dict[str, Any]:
         "rate_ratio_low": round(fit.rate_ratio_low, 2),
         "rate_ratio_high": round(fit.rate_ratio_high, 2),
         "trend_pct": round(fit.trend_pct, 1),
+        "at_boundary": fit.result.estimate.boundary,
         "whole": _counterfactual(fit.whole),
     }
     return numbers if fit.headline is None else {**numbers, "headline": _counterfactual(fit.headline)}
 
 
 def _counterfactual(found: Counterfactual) -> dict[str, Any]:
-    return {
+    numbers = {
         "window": str(found.window),
         "observed": round(found.observed),
         "expected": round(found.expected),
         "expected_low": round(found.expected_low),
         "expected_high": round(found.expected_high),
     }
+    frozen = found.frozen_trend
+    return numbers if frozen is None else {**numbers, "expected_with_trend_stopped": round(frozen.expected)}

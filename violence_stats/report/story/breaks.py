@@ -22,9 +22,15 @@ _TEXT: Final[Texts] = {
         "model": "Fitted to the {n} windows of {window}: a level, a linear trend, a yearly season, and a step.",
         "ratio": "From {day} on, the rate was {ratio} times what level, trend and season led to expect ({interval}).",
         "expected": "{observed} were counted where {expected} would be expected without the step ({interval}).",
+        "frozen": "With the trend stopped at the step instead, {expected} would be expected ({interval}).",
         "up": "The trend that runs through the fit is a rise by {trend} a month.",
         "down": "The trend that runs through the fit is a fall by {trend} a month.",
         "publishers": "The fit crosses {n} changes of publisher.",
+        "rho-limit": "With the step on {dates}, the correlation from month to month is at its limit of {rho}: a "
+        "slow wandering of the rate and a change of level can hardly be told apart, so that interval leans on the "
+        "limit.",
+        "rho-zero": "With the step on {dates}, no correlation from month to month is seen.",
+        "no-latent": "With the step on {dates}, no correlation from month to month is seen beyond over-dispersion.",
         "contested": "Which day the break is put on is part of the dispute: {primary} takes no side, and the table "
         "sets it beside the others.",
         "baseline": "The span that the claim compares with, {baseline}, contains the break, so part of it is "
@@ -49,9 +55,14 @@ _TEXT: Final[Texts] = {
         "ratio": "Desde {day}, la tasa fue {ratio} veces lo que hacían esperar nivel, tendencia y estacionalidad "
         "({interval}).",
         "expected": "Se contaron {observed} donde sin el escalón se esperarían {expected} ({interval}).",
+        "frozen": "Si la tendencia se detuviera en el escalón, se esperarían {expected} ({interval}).",
         "up": "La tendencia que atraviesa el ajuste es un alza de {trend} al mes.",
         "down": "La tendencia que atraviesa el ajuste es una baja de {trend} al mes.",
         "publishers": "El ajuste atraviesa {n} cambios de institución.",
+        "rho-limit": "Con el escalón el {dates}, la correlación de mes a mes está en su límite de {rho}: un vaivén "
+        "lento de la tasa y un cambio de nivel apenas se distinguen, así que ese intervalo depende del límite.",
+        "rho-zero": "Con el escalón el {dates}, no se ve correlación de mes a mes.",
+        "no-latent": "Con el escalón el {dates}, no se ve correlación de mes a mes más allá de la sobredispersión.",
         "contested": "En qué día se pone el quiebre es parte de la disputa: {primary} no toma partido, y la tabla "
         "pone esa fecha junto a las otras.",
         "baseline": "El período con que compara la afirmación, {baseline}, contiene el quiebre, así que una parte "
@@ -103,9 +114,37 @@ def _in_words(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
             expected=wording.whole(fit.whole.expected),
             interval=interval(fit.result, *expected, lang),
         ),
+        *_with_trend_stopped(fit, lang),
         text["up" if fit.trend_pct >= 0 else "down"].format(trend=wording.percent(abs(fit.trend_pct), lang)),
         text["publishers"].format(n=_n_publisher_changes(broken)),
     )
+
+
+def _with_trend_stopped(fit: BreakFit, lang: Language) -> tuple[str, ...]:
+    """Set the frozen trend beside the running one, where the expectation reaches past twelve months."""
+    frozen = fit.whole.frozen_trend
+    if frozen is None:
+        return ()
+    edges = (wording.whole(frozen.expected_low), wording.whole(frozen.expected_high))
+    shown = interval(fit.result, *edges, lang)
+    return (_TEXT[lang]["frozen"].format(expected=wording.whole(frozen.expected), interval=shown),)
+
+
+def _at_the_edge(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
+    """Name the dates at which the serial correlation came out at an end of its range."""
+    sentences = []
+    for kind in ("rho-limit", "rho-zero", "no-latent"):
+        fits = [one for one in broken.fits if _boundary(one) == kind]
+        if fits:
+            dates = wording.listing([wording.day(one.start, lang) for one in fits], lang)
+            rho = wording.decimal(fits[0].result.estimate.nuisance["rho"], 2)
+            sentences.append(_TEXT[lang][kind].format(dates=dates, rho=rho))
+    return tuple(sentences)
+
+
+def _boundary(fit: BreakFit) -> str:
+    latent = fit.result.estimate.ar1
+    return "none" if latent is None else latent.boundary
 
 
 def _with_care(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[str, ...]:
@@ -116,6 +155,7 @@ def _with_care(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[str, .
         sentences.append(text["contested"].format(primary=on_day(fit.start, lang)))
     if check.baseline.start < fit.start <= check.baseline.end:
         sentences.append(text["baseline"].format(baseline=claim_text.against(check.baseline, lang)))
+    sentences.extend(_at_the_edge(broken, lang))
     lockdown = facts.case.settings.lockdown
     if lockdown is not None and broken.window.contains(lockdown.window):
         touched = [one for one in fit.result.frame.series.windows if one.overlaps(lockdown.window)]

@@ -13,7 +13,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: report test check bench lock clean
+.PHONY: report test check bench conformance calibration lock clean
 
 report: $(STAMP)
 	$(BIN)/violence-stats report --to reports
@@ -29,6 +29,14 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Every published number that we reproduce, beside ours; reads the files that tests/README.md says where to obtain.
+conformance: $(STAMP)
+	$(BIN)/python -m tests.conformance
+
+# Simulates how often the printed intervals miss; seeded, resumable, under 40 minutes on two cores.
+calibration: $(STAMP)
+	$(BIN)/python -m violence_stats.robustness.calibration
 
 # Needs uv on the path; the lock names no index and serves every platform and Python from 3.11.
 lock:

@@ -52,4 +52,12 @@ def test_trimming_counts_time_and_not_windows() -> None:
 
 def test_a_regime_of_exactly_the_least_length_is_allowed_despite_rounding() -> None:
     length = np.full(100, 0.1)
-    assert allowed_segments(length, 0.15 * float(length.sum()), 2)[0, 15]
+    allowed = allowed_segments(length, 0.15 * float(length.sum()), 2)
+    assert all(allowed[start, start + 15] for start in range(86))
+    assert not any(allowed[start, start + 14] for start in range(87))
+
+
+def test_a_regime_holds_the_least_number_of_observations_however_long_they_are() -> None:
+    allowed = allowed_segments(np.full(6, 12.0), 12.0, 2)
+    assert not allowed[0, 1]
+    assert allowed[0, 2]

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.linalg import null_space, toeplitz
+from scipy.signal import lfilter
 from scipy.stats import multivariate_normal
 from statsmodels.tsa.arima_process import arma_acovf
 
@@ -22,7 +23,7 @@ from tests.validation import expected, needs_validation, table
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.arima import ArimaFit, fit_arima, forecast_arima
 from violence_stats.fitting.arima_filter import ArimaFilter, ArimaOrder
-from violence_stats.fitting.arima_problem import ArimaProblem, covariance
+from violence_stats.fitting.arima_problem import ArimaProblem, RatedColumns, covariance
 from violence_stats.fitting.multistart import OUT_OF_REACH, minimise_from, spread_starts
 from violence_stats.fitting.vague_start import polynomials
 
@@ -105,6 +106,17 @@ def test_quetiapine_standard_errors_are_those_of_the_observed_information() -> N
     assert fit.std_error == pytest.approx([wanted["step"][1], wanted["ramp"][1]], rel=PUBLISHED_TOLERANCE)
 
 
+def fading(X: np.ndarray[Any, Any], place: int) -> RatedColumns:
+    """Pass one column through 1 / (1 - delta B)."""
+
+    def at(delta: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        passed = X.copy()
+        passed[:, place] = lfilter([1.0], [1.0, -delta[0]], X[:, place])
+        return passed
+
+    return RatedColumns(n_rates=1, at=at)
+
+
 @needs_validation
 def test_airmiles_transfer_function() -> None:
     wanted = expected("airmiles_transfer")["expect"]
@@ -112,9 +124,9 @@ def test_airmiles_transfer_function() -> None:
     months = pd.period_range("1996-01", periods=y.size, freq="M").astype(str)
     inputs = ("1996-12", "1997-01", "2002-12", "2001-09", "2001-09")
     X = np.column_stack([(months == month).astype(float) for month in inputs])
-    fit = fit_arima(y, X, order=AIRLINE, decays=(4,), n_starts=2)
-    ours = np.concatenate([fit.arma, fit.beta, fit.decay])
-    errors = np.concatenate([fit.arma_std_error, fit.std_error, fit.decay_std_error])
+    fit = fit_arima(y, fading(X, 4), order=AIRLINE, n_starts=2)
+    ours = np.concatenate([fit.arma, fit.beta, fit.delta])
+    errors = np.concatenate([fit.arma_std_error, fit.std_error, fit.delta_std_error])
     names = ("ma1", "sma1", "Dec96", "Jan97", "Dec02", "w0", "w1", "delta")
     assert ours == pytest.approx([wanted[name][0] for name in names], rel=AIRMILES_TOLERANCE)
     assert errors == pytest.approx([wanted[name][1] for name in names], rel=AIRMILES_TOLERANCE)
@@ -190,10 +202,10 @@ def test_a_planted_transfer_function_is_found() -> None:
     pulse[start] = 1.0
     effect = np.where(np.arange(n) >= start, -6.0 * 0.8 ** np.maximum(np.arange(n) - start, 0), 0.0)
     y = 20 + np.cumsum(0.2 * rng.standard_normal(n)) + 0.3 * rng.standard_normal(n) + effect
-    fit = fit_arima(y, pulse, order=ArimaOrder(order=(0, 1, 1)), decays=(0,))
-    assert abs(fit.decay[0] - 0.8) < 3 * fit.decay_std_error[0]
+    fit = fit_arima(y, fading(pulse, 0), order=ArimaOrder(order=(0, 1, 1)))
+    assert abs(fit.delta[0] - 0.8) < 3 * fit.delta_std_error[0]
     assert abs(fit.beta[0] + 6.0) < 3 * fit.std_error[0]
-    assert fit.decay_std_error[0] < 0.1
+    assert fit.delta_std_error[0] < 0.1
 
 
 def test_an_over_differenced_series_is_flagged_at_its_boundary() -> None:
@@ -251,6 +263,6 @@ def test_starts_that_end_elsewhere_are_counted() -> None:
 
 def test_a_likelihood_without_curvature_has_no_standard_errors() -> None:
     """Half-way from one optimum to the far end the second derivatives have the wrong sign."""
-    problem = ArimaProblem.scaled(simulated(60, 9), np.empty((60, 0)), ArimaOrder(order=(1, 0, 0)), ())
+    problem = ArimaProblem.scaled(simulated(60, 9), RatedColumns.fixed(np.empty((60, 0))), ArimaOrder(order=(1, 0, 0)))
     with pytest.raises(FitError, match="no curvature"):
         covariance(problem, problem.solve(np.array([-1.0])), ())

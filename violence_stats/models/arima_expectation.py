@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.fitting.arima import fit_arima, forecast_arima
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.expectation import N_DRAWS, Expectation, expectation_of
+
+RATE_STEP = 1e-5
+"""Step of the derivative of an effect by the rate of its transfer function."""
 
 if TYPE_CHECKING:
     from violence_stats.models.arima_result import ARIMAResult
@@ -26,12 +30,12 @@ def expect_by_forecast(
     held : sequence of Intervention
         Later ones, whose effects as fitted to all periods are added.
     """
-    started = result.terms.started_before(first)
-    X = result.terms.X[:, started]
-    before = fit_arima(result.y[:first], X[:first], order=result.fit.order)
+    terms = result.terms.started_before(first)
+    before = fit_arima(result.y[:first], terms.up_to(first), order=result.fit.order)
+    X = terms.regressors(before.delta)
     ahead = forecast_arima(before, result.y[:first], X[:first], X[first : places.stop])
-    columns = result.terms.design.columns_of(held) & ~started
-    kept = result.terms.X[first : places.stop][:, columns] @ result.fit.beta[columns]
+    columns = result.terms.design.columns_of(held) & ~np.isin(result.terms.names, terms.names)
+    kept = result.regressors[first : places.stop][:, columns] @ result.fit.beta[columns]
     return expectation_of(
         Forecast(mean=ahead.mean + kept, cov=ahead.cov).part(places.start - first),
         result.transform,
@@ -52,10 +56,15 @@ def expect_by_effects(
     """
     result.regular.refuse_missing(places)
     columns = result.terms.design.columns_of(removed)
-    X = result.terms.X[places][:, columns]
-    m = result.fit.decay.size
-    effect = X @ result.fit.beta[columns]
-    spread = X @ result.fit.cov[m:, m:][np.ix_(columns, columns)] @ X.T
+
+    def effect_at(rates: FloatArray) -> FloatArray:
+        return result.terms.regressors(rates)[places][:, columns] @ result.fit.beta[columns]
+
+    rates, m = result.fit.delta, result.fit.delta.size
+    steps = RATE_STEP * np.eye(m)
+    by_rate = [(effect_at(rates + step) - effect_at(rates - step)) / (2 * RATE_STEP) for step in steps]
+    slope = np.column_stack([*by_rate, np.where(columns, result.regressors[places], 0.0)])
+    effect, spread = effect_at(rates), slope @ result.fit.cov @ slope.T
     draws = Forecast(mean=effect, cov=spread).draws(N_DRAWS, rng)
     observed = result.regular.y[places]
     words = "uncertainty of the effect only, the rest as observed"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells, cut_cells
 from violence_stats.design.identification import refuse_outside
 from violence_stats.design.interventions import Intervention, Pulse, cut_days
@@ -19,7 +20,6 @@ from violence_stats.fitting.arima_problem import RatedColumns
 from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.models.regular import RegularSeries
 from violence_stats.months import MONTHS_PER_PERIOD, Frequency, Window
-from violence_stats.series import FloatArray
 
 TYPICAL_MONTHS = 3.0
 """Time constant with which a term stands in for one that is estimated, where only its place matters."""

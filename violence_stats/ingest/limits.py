@@ -31,8 +31,8 @@ MAX_TABLE_BYTES = 200 * MEBIBYTE
 MAX_RECORD_BYTES = 4096 * MEBIBYTE
 """Size of a text file that holds one row a victim; it is streamed, never held."""
 
-MAX_GROUPS = 200_000
-"""Different combinations of day and group among records; more means that the column is no group but a name or id."""
+MAX_GROUPS = 20_000
+"""Different values to count records by; more means that the column holds names or ids."""
 
 MAX_COLUMNS = 16_384
 """Columns of a table."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
 
 from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import limits
-from violence_stats.ingest.delimited import DELIMITER_NAMES, find_text_form, read_delimited
+from violence_stats.ingest.delimited import DELIMITER_NAMES, TextForm, find_text_form, read_delimited
 from violence_stats.ingest.encoding import ENCODING_NAMES
 from violence_stats.ingest.grid import CellRange, Grid, Value
 from violence_stats.ingest.report import LeftCells
 from violence_stats.ingest.sheet_xml import WorkbookTraits
 from violence_stats.ingest.source_file import SourceFile
 from violence_stats.ingest.workbooks import SheetNames, SheetStart, inspect_workbook, read_sheets
+
+NumberedRow: TypeAlias = tuple[int, Sequence[Value]]
+"""The number of a row, counted from 1, and its cells."""
 
 _TEXT_SUFFIXES = {"csv", "tsv", "txt", "tab", "asc"}
 _SUFFIXES = {
@@ -131,13 +136,47 @@ def _read_text(source: SourceFile, sheet: str | None) -> Iterator[FileForm | Tab
     if sheet is not None:
         raise SelectionError(f"sheet {sheet!r}: {source.name} is a text file and has no sheets; leave `sheet` out")
     form = find_text_form(source)
-    kind = "tsv" if form.delimiter == "\t" else "csv"
-    words = f"{kind}, {ENCODING_NAMES[form.encoding]}, cells separated by {DELIMITER_NAMES[form.delimiter]}"
-    yield FileForm(words=words, guesses=_suffix_guess(source, "text"))
+    yield _describe_text(source, form)
     yield TableStart("", ())
     for number, row in read_delimited(source, form):
         cells: list[Value] = [stripped if (stripped := cell.strip()) else None for cell in row]
         yield TableRow(number, cells)
+
+
+def _describe_text(source: SourceFile, form: TextForm) -> FileForm:
+    kind = "tsv" if form.delimiter == "\t" else "csv"
+    words = f"{kind}, {ENCODING_NAMES[form.encoding]}, cells separated by {DELIMITER_NAMES[form.delimiter]}"
+    return FileForm(words=words, guesses=_suffix_guess(source, "text"))
+
+
+def stream_sheets(source: SourceFile, sheet: str | None) -> Iterator[tuple[FileForm, str, Iterator[NumberedRow]]]:
+    """Give each sheet's rows as they stream by, cells of text files as they are written; none is held.
+
+    Raises
+    ------
+    DataError, SelectionError
+        As `read_tables`.
+    """
+    if source.kind == "text" and sheet is None:
+        if source.n_bytes > limits.MAX_RECORD_BYTES:
+            raise source.fault(f"at most {limits.MAX_RECORD_BYTES:,} bytes", f"{source.n_bytes:,}", "split the file")
+        form = find_text_form(source)
+        yield _describe_text(source, form), "", read_delimited(source, form)
+        return
+    for (form_of_file, name), rows in groupby(_tagged_rows(source, sheet), key=lambda tagged: (tagged[0], tagged[1])):
+        yield form_of_file, name, ((row.number, row.cells) for _, _, row in rows)
+
+
+def _tagged_rows(source: SourceFile, sheet: str | None) -> Iterator[tuple[FileForm, str, TableRow]]:
+    form: FileForm | None = None
+    name = ""
+    for item in read_tables(source, sheet):
+        if isinstance(item, FileForm):
+            form = item
+        elif isinstance(item, TableStart):
+            name = item.sheet
+        elif form is not None:
+            yield form, name, item
 
 
 def _workbook_form(source: SourceFile, traits: WorkbookTraits | None, names: SheetNames, sheet: str | None) -> FileForm:

@@ -31,7 +31,9 @@ _YEAR = re.compile(_YEAR_WORD + r"((?:19|20)\d\d)(?:\.0)?")
 _DAY_FIRST_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_CLOCK = re.compile(r"[t\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?\s?m\.?)?(?:\s*z|[+-]\d\d:?\d\d)?$")
+_CLOCK = re.compile(
+    r"[t\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?\s?m\.?)?(?:\s*z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
     r"^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s*,?\s+"
@@ -201,6 +203,23 @@ def _day(day: date, guess: str = "") -> TimeLabel | None:
 
 def _span(year: int, first: int, last: int, guess: str = "") -> TimeLabel:
     return TimeLabel(kind="span", months=(first, last), year=year, window=months_window(year, first, last), guess=guess)
+
+
+def without_clock(text: str) -> str:
+    """Take a time of day off the end of a date.
+
+    Examples
+    --------
+    >>> without_clock("31/01/2020 10:45 p.m.")
+    '31/01/2020'
+    """
+    return _CLOCK.sub("", text) if ":" in text and len(text) <= LONGEST_LABEL else text
+
+
+def day_and_month_numbers(text: str) -> tuple[int, int] | None:
+    """Give the first two numbers of a date such as ``01/02/2020``, whose order no name tells; None for any other."""
+    match = _DAY_FIRST_OR_MONTH_FIRST.match(text.strip())
+    return (int(match[1]), int(match[3])) if match else None
 
 
 def months_window(year: int, first: int, last: int) -> Window:

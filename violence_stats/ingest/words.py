@@ -17,6 +17,7 @@ _NO_COUNT = re.compile(
     r"|\bmedias?\b|\bmean\b|\bdiferencias?\b|\bdifference\b|\bchange\b|\bpoblacion\b|\bpopulation\b|\b(?:por|per) 100"
     r"|\bhabitantes\b"
 )
+_POPULATION = re.compile(r"\bpoblacion\b|\bpopulation\b|\bhabitantes\b|\binhabitants\b|\bpersonas\b")
 _CODE = re.compile(r"(?:codigo|code|cod\.?|id|no\.?|num\.?|n[ºo°]?|#|nro\.?|iso\d?|fips)(?:\b.*)?")
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
@@ -50,6 +51,11 @@ def says_cumulative(value: Value) -> bool:
 def says_no_count(value: Value) -> bool:
     """Whether a heading names a rate, share, average, change or population."""
     return isinstance(value, str) and _NO_COUNT.search(fold(value)) is not None
+
+
+def says_population(value: Value) -> bool:
+    """Whether a heading names inhabitants."""
+    return isinstance(value, str) and _POPULATION.search(fold(value)) is not None
 
 
 def says_code(value: Value) -> bool:

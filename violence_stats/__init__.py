@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
     from violence_stats.design.interventions import Step as Step
+    from violence_stats.design.transfer import Decay as Decay
+    from violence_stats.design.transfer import Onset as Onset
+    from violence_stats.ingest.counts import read_counts as read_counts
+    from violence_stats.ingest.population import read_population as read_population
+    from violence_stats.ingest.records import read_records as read_records
+    from violence_stats.ingest.unodc import read_unodc as read_unodc
     from violence_stats.ledger.case import load_case as load_case
     from violence_stats.ledger.loaders import load_counts as load_counts
     from violence_stats.ledger.loaders import load_events as load_events
@@ -43,7 +49,9 @@ _HOME: dict[str, str] = {
     "BreakPrior": "violence_stats.breaks.options",
     "ControlledInterruptedTimeSeries": "violence_stats.models.controlled",
     "CountSeries": "violence_stats.series",
+    "Decay": "violence_stats.design.transfer",
     "InterruptedTimeSeries": "violence_stats.models.its",
+    "Onset": "violence_stats.design.transfer",
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
@@ -59,6 +67,10 @@ _HOME: dict[str, str] = {
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_timeline": "violence_stats.charts.timeline",
+    "read_counts": "violence_stats.ingest.counts",
+    "read_population": "violence_stats.ingest.population",
+    "read_records": "violence_stats.ingest.records",
+    "read_unodc": "violence_stats.ingest.unodc",
     "sup_f": "violence_stats.breaks.find",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",

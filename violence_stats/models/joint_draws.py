@@ -84,7 +84,7 @@ def draw_jointly(
     beta, level = estimate.beta[None, :], scenario.average_effect[None, :]
     mean = scenario.values(beta, level)[0]
     if "parameters" in uncertainty:
-        shift = _draw_shifts(estimate, scenario.slope.sum(axis=0), rng)
+        shift = draw_shifts(estimate, scenario.slope.sum(axis=0)[None, :], rng)
         beta, level = beta + shift, level + shift @ path.slope.T
     if "latent" in uncertainty:
         about_mean = rng.standard_normal((N_DRAWS, len(path.mean))) @ _root(path.cov).T
@@ -93,13 +93,24 @@ def draw_jointly(
     return JointDraws(mean=mean, draws=scenario.with_noise(values, rng) if "counts" in uncertainty else values)
 
 
-def _draw_shifts(estimate: Estimate, contrast: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Draw coefficients about their estimate, shape (n_draws, p): t with the degrees of freedom of `contrast` (p,)."""
-    normal = rng.standard_normal((N_DRAWS, len(estimate.beta))) @ _root(estimate.cov).T
-    freedom = float(estimate.contrast_degrees_of_freedom(contrast[None, :])[0])
+def draw_shifts(
+    estimate: Estimate, contrasts: FloatArray, rng: np.random.Generator, n_draws: int = N_DRAWS
+) -> FloatArray:
+    """Draw coefficients about their estimate, shape (n_draws, p).
+
+    Parameters
+    ----------
+    estimate : Estimate
+    contrasts : FloatArray, shape (k, p)
+        What the draws are for: they follow a t distribution with the fewest degrees of freedom of any of these.
+    rng : numpy.random.Generator
+    n_draws : int, default N_DRAWS
+    """
+    normal = rng.standard_normal((n_draws, len(estimate.beta))) @ _root(estimate.cov).T
+    freedom = float(np.min(estimate.contrast_degrees_of_freedom(contrasts)))
     if np.isinf(freedom):
         return normal
-    return normal / np.sqrt(rng.chisquare(freedom, (N_DRAWS, 1)) / freedom)
+    return normal / np.sqrt(rng.chisquare(freedom, (n_draws, 1)) / freedom)
 
 
 def _root(cov: FloatArray) -> FloatArray:

@@ -70,6 +70,8 @@ class Spell:
         Both ends INCLUSIVE.
     sources : tuple of str
         Ids of the events that it rests on.
+    deaths : int or None
+        Of a burst, as those events give them; only where the ledger holds no figure of just these days.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Spell:
     name: Words
     label: Words
     sources: tuple[str, ...]
+    deaths: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

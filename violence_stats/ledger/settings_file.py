@@ -99,6 +99,7 @@ def _spell(table: TomlTable) -> Spell:
         name=table.words("name"),
         label=table.words("label"),
         sources=table.texts("sources"),
+        deaths=table.whole("deaths") if "deaths" in table else None,
     )
     table.close()
     return one

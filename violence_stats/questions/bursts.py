@@ -46,13 +46,15 @@ def weigh_bursts(data: EpisodeData) -> Weighed:
     daily = None if data.days is None else find_bursts(data, tuple(data.days))
     n_days = 0 if daily is None else int(daily.is_burst.sum())
     dates = ", ".join(str(one.window) for one, yes in zip(after, found.is_burst, strict=True) if yes) or "none"
+    reach = float(np.median(found.limit / found.expected))
     number = float(n_after + n_days)
     return Weighed(
         signature=SIGNATURE,
         number=Measured(value=number, low=number, high=number, unit="bursts"),
         ruling=rules.read_bursts(n_after + n_days, n_before, days_known=data.days is not None),
         basis=f"{len(after)} windows after the start: {dates}; {n_before} before it; family-wise limit "
-        f"{rules.BURST_FAMILY_LEVEL:.0%}, dispersion {found.dispersion:.1f}; a count that was found, without interval",
+        f"{rules.BURST_FAMILY_LEVEL:.0%}, dispersion {found.dispersion:.1f}, reached at {reach:.1f} times the expected "
+        "count (median); a number that was found, without interval",
         citations=figure_ids(after),
     )
 

@@ -15,16 +15,8 @@ from violence_stats.observations import Observation
 from violence_stats.questions.chance import estimate_dispersion
 from violence_stats.questions.counting_bounds import counting_bounds
 from violence_stats.questions.episode_data import EpisodeData, OtherCounts
-from violence_stats.questions.paired_counts import (
-    FEWEST_MONTHS,
-    PairedCounts,
-    Sides,
-    figures_of,
-    find_pair,
-    pair_windows,
-    same_day,
-    same_windows,
-)
+from violence_stats.questions.identical_windows import FEWEST_MONTHS, Sides, figures_of, find_pair, pair_windows
+from violence_stats.questions.paired_counts import PairedCounts, same_day, same_windows
 from violence_stats.questions.rules import PERSISTENCE_MONTHS
 from violence_stats.questions.windows import WindowComparison, compare_windows
 from violence_stats.series import CountSeries

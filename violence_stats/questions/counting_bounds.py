@@ -9,7 +9,8 @@ from violence_stats.figures import Figure
 from violence_stats.ledger.case import Case
 from violence_stats.months import Window
 from violence_stats.questions.episode_data import CountingBound, EpisodeData
-from violence_stats.questions.paired_counts import figures_of, same_day
+from violence_stats.questions.identical_windows import figures_of
+from violence_stats.questions.paired_counts import same_day
 
 MONTHS_BEFORE = 24
 """How far before the start a share may be measured."""

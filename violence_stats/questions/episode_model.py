@@ -22,8 +22,8 @@ NO_FIT = Words(
     es="los conteos del episodio no permiten estimar el modelo",
 )
 NO_FALL = Words(
-    en="there was no fall beyond the trend that could be timed, last or fade",
-    es="no hubo una caída más allá de la tendencia que pudiera fecharse, durar o deshacerse",
+    en="there was no fall beyond the trend that could be timed",
+    es="no hubo una caída más allá de la tendencia que pudiera fecharse",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,74 +15,8 @@ from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import DateLike, last_day
 from violence_stats.questions import rules
-from violence_stats.questions.bursts import weigh_bursts
-from violence_stats.questions.collect_episode import collect_episode
-from violence_stats.questions.counting import weigh_counting
-from violence_stats.questions.disappearances import weigh_substitution
-from violence_stats.questions.enforcement import weigh_enforcement
-from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.geography import weigh_geography
-from violence_stats.questions.neighbours import weigh_neighbours
-from violence_stats.questions.onset import weigh_onset
-from violence_stats.questions.persistence import weigh_persistence
-from violence_stats.questions.signature import Block, Overall, Weighed
-from violence_stats.questions.specificity import weigh_specificity
-
-ROWS: tuple[Callable[[EpisodeData], Weighed], ...] = (
-    weigh_onset,
-    weigh_persistence,
-    weigh_bursts,
-    weigh_specificity,
-    weigh_enforcement,
-    weigh_substitution,
-    weigh_geography,
-    weigh_neighbours,
-    weigh_counting,
-)
-"""The table of the evidence, in order."""
-
-KNOWN_KINDS: dict[str, Overall] = {"pact": "favours pact", "policing": "favours policing"}
-"""Kinds of episodes whose nature is not in question, and how they ought to be read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EpisodeEvidence:
-    """The rows of one episode and what the overall rule makes of them.
-
-    Attributes
-    ----------
-    rows : tuple of Weighed
-    votes : mapping of block to vote
-        ``pact``, ``policing``, ``both`` (its signatures contradict each other) or ``none``.
-    verdict : Verdict
-    """
-
-    id: str
-    kind: str
-    name: Words
-    rows: tuple[Weighed, ...]
-    votes: dict[Block, rules.Vote]
-    verdict: rules.Verdict
-
-    @property
-    def expected(self) -> Overall | None:
-        """How an episode of this kind ought to be read; None where that is in question."""
-        return KNOWN_KINDS.get(self.kind)
-
-    @property
-    def is_misread(self) -> bool:
-        """Whether it is read as the opposite of what it was; ``mixed`` and ``cannot tell`` are no misreading."""
-        return self.expected is not None and self.verdict.reading in set(KNOWN_KINDS.values()) - {self.expected}
-
-    @property
-    def n_applicable(self) -> int:
-        """Signatures with a vote that have data."""
-        return sum(one.reading != "not applicable" and one.signature.block in VOTING for one in self.rows)
-
-
-VOTING: frozenset[Block] = frozenset(
-    ("count shape", "other crime", "enforcement", "disappearances", "geography", "neighbours")
-)
+from violence_stats.questions.episode_evidence import EpisodeEvidence, read_episode
+from violence_stats.questions.signature import Overall, Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -195,6 +128,7 @@ class Evidence:
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "reading": self.reading,
             "rule": self.rule_words[lang],
+            "reading_of_all_blocks": self.episode.verdict.all_blocks,
             "signatures": [one.to_dict(lang) for one in self.rows],
             "leave_one_out": self.leave_one_out().reset_index().to_dict(orient="records"),
             "sanity": self.sanity_frame().reset_index().to_dict(orient="records"),
@@ -206,7 +140,7 @@ class Evidence:
         known = "" if self.as_of is None else f", as known on {self.as_of.isoformat()}"
         lines = [f"{self.episode.name['en']}{known}: {self.reading}", f"because {self.rule}", ""]
         lines += [_line(one) for one in self.rows]
-        lines += ["", "leaving out one block:"]
+        lines += ["", f"all blocks together: {self.episode.verdict.all_blocks}; leaving out one:"]
         lines += [f"  {block}: {row['reading_without']}" for block, row in self.leave_one_out().iterrows()]
         lines += ["", "the same rules on other episodes:"]
         lines += [f"  {one.id} ({one.kind}): {one.verdict.reading}{_misread(one)}" for one in self.sanity]
@@ -261,30 +195,6 @@ def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = S
         episode=read_episode(loaded, asked, then),
         sanity=tuple(one for _, one in read if one is not None),
         not_known=tuple(name for name, one in read if one is None),
-    )
-
-
-def read_episode(case: Case, episode: Episode, as_of: date | None) -> EpisodeEvidence:
-    """Collect, measure and read one episode.
-
-    Raises
-    ------
-    SelectionError
-        If nothing of it was known by `as_of`.
-    """
-    return read_data(collect_episode(case, episode, as_of=as_of), episode.name)
-
-
-def read_data(data: EpisodeData, name: Words) -> EpisodeEvidence:
-    """Measure every signature of an episode's data, made up or real, and apply the rules."""
-    rows = tuple(weigh(data) for weigh in ROWS)
-    votes: dict[Block, rules.Vote] = {
-        block: rules.block_vote(one.reading for one in rows if one.signature.block == block)
-        for block in dict.fromkeys(one.signature.block for one in rows)
-        if block in VOTING
-    }
-    return EpisodeEvidence(
-        id=data.id, kind=data.kind, name=name, rows=rows, votes=votes, verdict=rules.weigh_votes(votes)
     )
 
 

@@ -25,7 +25,7 @@ from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Words
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.evidence import read_data
+from violence_stats.questions.episode_evidence import read_data
 from violence_stats.questions.evidence_worlds import NOISES, WORLDS, EpisodeWorld, Noise, draw_episode
 
 SEED = 1
@@ -34,6 +34,8 @@ N_DRAWS_THEN = 100
 FILE = Path("calibration") / "evidence.csv"
 COLUMNS = ("episode", "as_of", "world", "kind", "as_predicted", "noise", "row", "reading", "n", "n_draws", "seed")
 OVERALL = "overall"
+ALL_BLOCKS = "all blocks"
+"""The reading of all blocks together, before any is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +63,12 @@ class Cell:
 
 
 def read_worlds(template: EpisodeData, cell: Cell) -> Counter[tuple[str, str]]:
-    """Count the readings of a cell, by row (``overall`` for the whole) and reading."""
+    """Count the readings of a cell, by row (``overall`` and ``all blocks`` for the whole) and reading."""
     generator, counts = cell.generator, Counter[tuple[str, str]]()
     for _ in range(cell.n_draws):
         read = read_data(draw_episode(template, cell.world, cell.noise, generator), Words(en="", es=""))
         counts[OVERALL, read.verdict.reading] += 1
+        counts[ALL_BLOCKS, read.verdict.all_blocks] += 1
         counts.update((one.signature.id, one.reading) for one in read.rows)
     return counts
 
@@ -125,13 +128,15 @@ def load_error_rates(case: CaseLike = SHIPPED_CASE) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["n_draws"])
 
 
-def worst_cases(table: pd.DataFrame) -> pd.DataFrame:
+def worst_cases(table: pd.DataFrame, row: str = OVERALL) -> pd.DataFrame:
     """Give the cells in which a wrong side is favoured, worst first.
 
     Parameters
     ----------
     table : pandas.DataFrame
         As `load_error_rates` gives it.
+    row : str, default "overall"
+        The reading in question: ``"all blocks"`` for that before any block is left out, or one signature's.
 
     Returns
     -------
@@ -139,7 +144,7 @@ def worst_cases(table: pd.DataFrame) -> pd.DataFrame:
         ``as_of``, ``world``, ``kind``, ``noise``, ``as_predicted``, ``share`` of draws that favour a side which is not
         the truth.
     """
-    overall = table[(table["row"] == OVERALL) & table["reading"].str.startswith("favours")]
+    overall = table[(table["row"] == row) & table["reading"].str.startswith("favours")]
     wrong = overall[overall["reading"] != "favours " + overall["kind"]]
     keys = ["as_of", "world", "kind", "noise", "as_predicted"]
     shares = wrong.groupby(keys)["share"].sum().reset_index()

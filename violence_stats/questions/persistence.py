@@ -14,7 +14,6 @@ from violence_stats.questions.average_levels import Levels, fit_levels
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_model import (
     FIT_ERRORS,
-    NO_FALL,
     NO_FIT,
     figure_ids,
     lockdown_term,
@@ -32,6 +31,10 @@ SIGNATURE = Signature(
 )
 
 LEVEL_MONTHS = 12
+NO_DROP = Words(
+    en="the first year does not lie below the year before beyond chance",
+    es="el primer año no queda por debajo del anterior más allá del azar",
+)
 NO_LEVELS = Words(
     en="no windows of one definition on both sides",
     es="no hay ventanas de una misma definición a ambos lados",
@@ -68,7 +71,7 @@ def weigh_persistence(data: EpisodeData) -> Weighed:
         return not_applicable(SIGNATURE, NO_FIT)
     early, late = fit.ratio("early"), fit.ratio("late")
     if not rules.has_fallen(early):
-        return not_applicable(SIGNATURE, NO_FALL)
+        return not_applicable(SIGNATURE, NO_DROP)
     undone = fit.share_undone("early", "late")
     return Weighed(
         signature=SIGNATURE,

@@ -219,14 +219,17 @@ class Verdict:
     Attributes
     ----------
     reading : {'favours pact', 'favours policing', 'mixed', 'cannot tell'}
-    rule : str
+    rule : Words
         The rule that gave it.
+    all_blocks : same as `reading`
+        Of all blocks together, before any is left out.
     without : mapping of block to reading
         The reading with each block left out that votes.
     """
 
     reading: Overall
     rule: Words
+    all_blocks: Overall
     without: Mapping[Block, Overall]
 
 
@@ -248,10 +251,10 @@ def weigh_votes(votes: Mapping[Block, Vote]) -> Verdict:
         if vote != "none"
     }
     if whole in ("mixed", "cannot tell"):
-        return Verdict(reading=whole, rule=_WHY[whole], without=without)
+        return Verdict(reading=whole, rule=_WHY[whole], all_blocks=whole, without=without)
     if all(reading == whole for reading in without.values()):
-        return Verdict(reading=whole, rule=_AGREED, without=without)
-    return Verdict(reading="cannot tell", rule=_FRAGILE, without=without)
+        return Verdict(reading=whole, rule=_AGREED, all_blocks=whole, without=without)
+    return Verdict(reading="cannot tell", rule=_FRAGILE, all_blocks=whole, without=without)
 
 
 def _count(votes: Iterable[Vote]) -> Overall:

@@ -1,0 +1,283 @@
+"""Episodes measured alike: how large, how fast, how lasting, with which bursts, by one specification for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from violence_stats.design.interventions import Step
+from violence_stats.errors import SelectionError
+from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.records import Words
+from violence_stats.ledger.settings import Episode
+from violence_stats.months import ONE_DAY, DateLike, last_day
+from violence_stats.questions.average_levels import fit_levels
+from violence_stats.questions.bursts import weigh_bursts
+from violence_stats.questions.collect_episode import collect_episode
+from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.episode_model import FIT_ERRORS, lockdown_term, of_windows
+from violence_stats.questions.onset import weigh_onset
+from violence_stats.questions.onset_profile import MONTH_DAYS
+from violence_stats.questions.paired_counts import same_day
+from violence_stats.questions.persistence import weigh_persistence
+from violence_stats.questions.signature import Measured, Weighed, finite
+from violence_stats.questions.size import MONTHS_AFTER, measure_size
+
+FEWEST_WINDOWS = 2
+"""A level of fewer windows on one side of an end is no level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EpisodeMeasure:
+    """One episode from one start date.
+
+    Attributes
+    ----------
+    size : Measured or None
+        Log rate ratio of the first twelve months, with the trend from before going on; None where the counts cannot
+        carry it.
+    size_flat : Measured or None
+        The same against a flat level before.
+    size_one_definition : Measured or None
+        The flat one within the definition of the first twelve months; None where the definition does not change.
+    onset, persistence, bursts : Weighed
+    """
+
+    data: EpisodeData
+    name: Words
+    is_primary: bool
+    size: Measured | None
+    size_flat: Measured | None
+    size_one_definition: Measured | None
+    onset: Weighed
+    persistence: Weighed
+    bursts: Weighed
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give one row of plain values."""
+        row: dict[str, Any] = {
+            "episode": self.data.id,
+            "kind": self.data.kind,
+            "start": self.data.start.isoformat(),
+            "is_primary": self.is_primary,
+            "months_known": round(self.data.months_known, 1),
+        }
+        numbers = {
+            "size": self.size,
+            "size_flat": self.size_flat,
+            "size_one_definition": self.size_one_definition,
+            "months_to_80_pct": self.onset.number,
+            "share_undone": self.persistence.number,
+            "bursts": self.bursts.number,
+        }
+        for name, number in numbers.items():
+            row[name] = None if number is None else number.value
+            if name != "bursts":
+                row[f"{name}_low"] = None if number is None else finite(number.low)
+                row[f"{name}_high"] = None if number is None else finite(number.high)
+        return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Episodes:
+    """Every episode of a case, measured by the same code. Made by `measure_episodes`.
+
+    Attributes
+    ----------
+    measures : tuple of EpisodeMeasure
+        One for each start date that an episode can be given, the primary one first.
+    ends : pandas.DataFrame
+        One row for each date on which an author has an episode end: ``episode``, ``event_id``, ``end``,
+        ``precision``, ``log_rate_ratio``, ``low``, ``high``: the twelve months from then on against the months from
+        the start to then; NaN where there are too few windows.
+    not_known : tuple of str
+        Episodes of which nothing was known by `as_of`.
+    """
+
+    as_of: date | None
+    measures: tuple[EpisodeMeasure, ...]
+    ends: pd.DataFrame
+    not_known: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row an episode and start date.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``episode``, ``kind``, ``start``, ``is_primary``, ``months_known``; ``size``, ``size_flat``,
+            ``size_one_definition`` (log rate ratios), ``months_to_80_pct``, ``share_undone``, each with ``_low`` and
+            ``_high``; ``bursts``. NaN where it cannot be measured or is not bounded.
+        """
+        frame = pd.DataFrame([one.to_dict() for one in self.measures])
+        texts = ["episode", "kind", "start", "is_primary"]
+        return frame.astype({name: float for name in frame.columns if name not in texts})
+
+    def aligned(self) -> pd.DataFrame:
+        """Give every episode's counts from its start on, as a share of the level of the twelve months before.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a window from twelve months before the start on: ``episode``, ``window``, ``months_since`` (of its
+            middle, since the primary start), ``share`` (daily rate over that of the twelve months before), ``count``,
+            ``definition``.
+        """
+        return pd.DataFrame([row for one in self.measures if one.is_primary for row in _aligned(one.data)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the result as plain values that JSON can hold; None where a number is missing."""
+        ends = self.ends.astype(object).where(self.ends.notna(), None)
+        return {
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "episodes": [one.to_dict() for one in self.measures],
+            "ends": ends.to_dict(orient="records"),
+            "not_known": list(self.not_known),
+        }
+
+    def summary(self) -> str:
+        """Say each episode in a few lines: the same bytes for the same data."""
+        lines = [line for one in self.measures for line in _lines(one)]
+        return "\n".join([*lines, *(f"{one}: not known yet" for one in self.not_known)]) + "\n"
+
+
+def measure_episodes(case: CaseLike = SHIPPED_CASE, *, as_of: DateLike | None = None) -> Episodes:
+    """Measure every episode of a case by one specification.
+
+    Size: the first twelve months against the 36 before (fewer where another episode lies between), with a trend and
+    without, latent AR(1) errors. Onset: months until 80% of the effect. Persistence: the share undone within 36 months,
+    up to the next episode. Bursts: windows beyond a family-wise 1% limit.
+
+    Parameters
+    ----------
+    case : CaseLike, default "SLV"
+    as_of : DateLike, optional
+        Only what had been reported by this day, INCLUSIVE.
+
+    Returns
+    -------
+    Episodes
+
+    Examples
+    --------
+    >>> import violence_stats as vs
+    >>> table = vs.measure_episodes("SLV").to_frame()
+    >>> bool(table.loc[table["is_primary"], "size_high"].iloc[0] < 0)
+    True
+    """
+    loaded = load_case(case)
+    then = None if as_of is None else last_day(as_of)
+    measures: list[EpisodeMeasure] = []
+    ends: list[dict[str, Any]] = []
+    not_known: list[str] = []
+    for episode in loaded.settings.episodes:
+        try:
+            found = list(_measures(loaded, episode, then))
+        except SelectionError:
+            not_known.append(episode.id)
+            continue
+        measures.extend(found)
+        ends.extend(_ends(loaded, episode, found[0].data))
+    columns = ["episode", "event_id", "end", "precision", "log_rate_ratio", "low", "high"]
+    return Episodes(
+        as_of=then,
+        measures=tuple(measures),
+        ends=pd.DataFrame(ends, columns=columns),
+        not_known=tuple(not_known),
+    )
+
+
+def _measures(case: Case, episode: Episode, as_of: date | None) -> Iterator[EpisodeMeasure]:
+    intervention = case.settings.intervention(episode.intervention)
+    others = sorted({one.date for one in intervention.candidates} - {intervention.date})
+    for start in (intervention.date, *others):
+        data = collect_episode(case, episode, as_of=as_of, start=start)
+        yield EpisodeMeasure(
+            data=data,
+            name=episode.name,
+            is_primary=start == intervention.date,
+            size=_size(data, flat=False),
+            size_flat=_size(data, flat=True),
+            size_one_definition=_size(data, flat=True, definition=_narrowed(data)) if _narrowed(data) else None,
+            onset=weigh_onset(data),
+            persistence=weigh_persistence(data),
+            bursts=weigh_bursts(data),
+        )
+
+
+def _size(data: EpisodeData, *, flat: bool, definition: str | None = None) -> Measured | None:
+    try:
+        return measure_size(data, trend=None if flat else "linear", definition=definition)
+    except FIT_ERRORS:
+        return None
+
+
+def _narrowed(data: EpisodeData) -> str | None:
+    """Give the definition of the last of the first twelve months, where another is fitted beside it."""
+    last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
+    definitions = [one.definition for one in data.calm_windows(data.earliest, last)]
+    return definitions[-1] if len(set(definitions)) > 1 else None
+
+
+def _ends(case: Case, episode: Episode, data: EpisodeData) -> Iterator[dict[str, Any]]:
+    for event_id in episode.ends:
+        event = case.event(event_id)
+        ratio = _after_end(data, event.window.start)
+        yield {
+            "episode": episode.id,
+            "event_id": event_id,
+            "end": event.window.start,
+            "precision": event.precision,
+            "log_rate_ratio": float("nan") if ratio is None else ratio.value,
+            "low": float("nan") if ratio is None else ratio.low,
+            "high": float("nan") if ratio is None else ratio.high,
+        }
+
+
+def _after_end(data: EpisodeData, end: date) -> Measured | None:
+    during = data.calm_windows(data.start, end - ONE_DAY)
+    after = data.calm_windows(end, same_day(end, MONTHS_AFTER) - ONE_DAY)
+    if min(len(during), len(after)) < FEWEST_WINDOWS:
+        return None
+    windows = (*during, *after)
+    try:
+        step = Step(after[0].window.start, after[-1].window.end, name="after")
+        return fit_levels(of_windows(data, windows), [step], lockdown_term(data, windows)).ratio("after")
+    except FIT_ERRORS:
+        return None
+
+
+def _aligned(data: EpisodeData) -> Iterator[dict[str, Any]]:
+    first = same_day(data.start, -MONTHS_AFTER)
+    before = data.windows_in(first, data.start - ONE_DAY)
+    level = sum(one.value for one in before) / sum(one.window.n_days for one in before)
+    for one in data.windows_in(first, data.last):
+        middle = (one.window.start.toordinal() + one.window.end.toordinal() + 1) / 2
+        yield {
+            "episode": data.id,
+            "window": str(one.window),
+            "months_since": (middle - data.start.toordinal()) / MONTH_DAYS,
+            "share": one.value / one.window.n_days / level,
+            "count": one.value,
+            "definition": one.definition,
+        }
+
+
+def _lines(one: EpisodeMeasure) -> list[str]:
+    label = f"{one.name['en']}, from {one.data.start.isoformat()}"
+    sizes = [("with trend", one.size), ("flat", one.size_flat), ("one definition, flat", one.size_one_definition)]
+    lines = [f"{label} ({one.data.months_known:.0f} months known)"]
+    lines += [f"  size, {what}: {_words(size)}" for what, size in sizes if size is not None]
+    for row in (one.onset, one.persistence, one.bursts):
+        number = _words(row.number) if row.number is not None else f"{row.reading}, {row.why()}"
+        lines.append(f"  {row.signature.id}: {number}")
+    return lines
+
+
+def _words(number: Measured) -> str:
+    return f"{number.value:.2f} ({number.low:.2f} to {number.high:.2f}) {number.unit}"

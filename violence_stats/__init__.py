@@ -36,7 +36,12 @@ if TYPE_CHECKING:
     from violence_stats.models.controlled import ControlledInterruptedTimeSeries as ControlledInterruptedTimeSeries
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.models.structural import StructuralTimeSeries as StructuralTimeSeries
+    from violence_stats.questions.availability import list_available as list_available
     from violence_stats.questions.claim import check_claim as check_claim
+    from violence_stats.questions.episodes import measure_episodes as measure_episodes
+    from violence_stats.questions.evidence import weigh_evidence as weigh_evidence
+    from violence_stats.questions.evidence_calibration import load_error_rates as load_error_rates
+    from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
     from violence_stats.series import CountSeries as CountSeries
@@ -59,11 +64,15 @@ _HOME: dict[str, str] = {
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "find_breaks": "violence_stats.breaks.find",
+    "list_available": "violence_stats.questions.availability",
     "load_case": "violence_stats.ledger.case",
     "load_counts": "violence_stats.ledger.loaders",
+    "load_error_rates": "violence_stats.questions.evidence_calibration",
     "load_events": "violence_stats.ledger.loaders",
     "load_homicides": "violence_stats.ledger.loaders",
     "load_population": "violence_stats.ledger.loaders",
+    "look_ahead": "violence_stats.questions.outlook",
+    "measure_episodes": "violence_stats.questions.episodes",
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_timeline": "violence_stats.charts.timeline",
@@ -74,6 +83,7 @@ _HOME: dict[str, str] = {
     "sup_f": "violence_stats.breaks.find",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",
+    "weigh_evidence": "violence_stats.questions.evidence",
     "write_report": "violence_stats.report.build",
 }
 

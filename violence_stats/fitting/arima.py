@@ -1,9 +1,9 @@
 """Regression with seasonal ARIMA errors and first-order transfer functions, by maximum likelihood.
 
 Guards against what goes wrong with such fits: the response and the regressors are rescaled, the coefficients are
-concentrated out so that only the ARMA parameters and the rates of the transfer functions are searched for, the search starts from
-several places, and standard errors come from the observed information (second derivatives), not from outer products of
-scores.
+concentrated out so that only the ARMA parameters and the rates of the transfer functions are searched for, the search
+starts from several places, and standard errors come from the observed information (second derivatives), not from outer
+products of scores.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from violence_stats.fitting.multistart import Minimum, minimise_from, spread_sta
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.fitting.vague_start import vague_start_residuals
 
-N_STARTS = 6
+N_STARTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

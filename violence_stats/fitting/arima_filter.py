@@ -168,10 +168,12 @@ class ArimaFilter:
         transition, design = self._model.ssm["transition"], self._model.ssm["design"][0]
         states = np.zeros((design.size, series.shape[1]))
         errors = np.zeros_like(series)
-        for t, values in enumerate(series):
-            if observed[t]:
-                errors[t] = values - design @ states
-            states = transition @ states + np.outer(gains[:, t], errors[t])
+        for t, is_seen in enumerate(observed.tolist()):
+            seen = design @ states
+            states = transition @ states
+            if is_seen:
+                errors[t] = series[t] - seen
+                states += gains[:, t, None] * errors[t]
         return errors, states
 
     def state_ahead(self, arma: FloatArray, mean: FloatArray) -> tuple[StateAhead, FloatArray]:

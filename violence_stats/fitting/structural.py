@@ -22,7 +22,7 @@ from violence_stats.fitting.state_forecast import Forecast, StateAhead
 
 StructuralTrend: TypeAlias = Literal["local-level", "local-linear-trend"]
 
-N_STARTS = 6
+N_STARTS = 4
 # On the scaled data (variance one) a variance below this moves the series by less than a thousandth: none at all.
 _NO_VARIANCE = 1e-6
 _TYPICAL_LOG_VARIANCE = -3.0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
 from violence_stats.arrays import FloatArray
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
+from violence_stats.fitting.ar1_forms import WIDE_SPAN, rate_span
 from violence_stats.fitting.counts import log_likelihood
 from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.gls_ar1 import GlsAr1Fit, fit_gls_ar1
@@ -19,7 +21,7 @@ _BOUNDARY_NOTES = {
     "rho-zero": "month-to-month correlation is at 0: the latent path is noise from month to month",
     "rho-limit": (
         "month-to-month correlation is at its limit of 0.95: a slow wandering of the rate and a change of level can "
-        "hardly be told apart here, so the intervals lean on that limit"
+        "hardly be told apart here, so the intervals lean on that limit; bootstrap() makes them by refitting worlds"
     ),
 }
 
@@ -40,7 +42,8 @@ def fit_ar1_counts(frame: ModelFrame) -> Estimate:
         frame.cells.period - 1,
         form="nugget" if frame.family == "negative-binomial" else "proportional",
     )
-    return ar1_counts_estimate(fit, frame.y)
+    estimate = ar1_counts_estimate(fit, frame.y)
+    return replace(estimate, notes=(*estimate.notes, *_span_notes(frame, fit)))
 
 
 def ar1_counts_estimate(fit: Ar1Fit, y: FloatArray) -> Estimate:
@@ -99,6 +102,16 @@ def ar1_gaussian_estimate(fit: GlsAr1Fit, rows: WeightedRows, method: Literal["r
         notes=(limit,) if fit.boundary else (),
         boundary=fit.boundary,
     )
+
+
+def _span_notes(frame: ModelFrame, fit: Ar1Fit) -> list[str]:
+    span = rate_span(fit.fitted, frame.log_exposure, frame.cells.window)
+    if span < WIDE_SPAN:
+        return []
+    return [
+        f"expected rates span {span:.0f}-fold, so it matters how the variance grows with them: compare_variances() "
+        "fits it in proportion to the rate and to its square"
+    ]
 
 
 def _pearson(y: FloatArray, fit: Ar1Fit) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 
@@ -35,6 +36,20 @@ def fit_frame(frame: ModelFrame, errors: ErrorModel, lags: int | None) -> Estima
         If the data do not bear it.
     """
     return _ESTIMATORS[errors](frame, lags)
+
+
+def refit(frame: ModelFrame, like: Estimate) -> Estimate:
+    """Fit other data, or another design, under the error model of an estimate.
+
+    Raises
+    ------
+    SpecificationError, FitError
+        If the data do not bear it, or the estimate comes from another kind of model.
+    """
+    for errors in get_args(ErrorModel):
+        if errors == like.errors:
+            return fit_frame(frame, errors, int(like.nuisance["lags"]) if "lags" in like.nuisance else None)
+    raise SpecificationError(f'errors "{like.errors}" cannot be refitted to a model frame')
 
 
 def _iid(frame: ModelFrame, lags: int | None) -> Estimate:

@@ -66,6 +66,13 @@ class Estimate:
     boundary: bool = False
     ar1: Ar1Fit | None = None
 
+    @property
+    def stationary_variance(self) -> float:
+        """Variance of a correlated gaussian error: Prais-Winsten states that of the innovations, REML and ML this."""
+        if self.errors == "prais-winsten":
+            return self.dispersion / (1 - self.nuisance["rho"] ** 2)
+        return self.dispersion
+
     def contrast_degrees_of_freedom(self, contrasts: FloatArray) -> FloatArray:
         """Degrees of freedom, shape (k,), of linear combinations (k, p) of the coefficients."""
         if self.ar1 is not None:

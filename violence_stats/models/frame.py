@@ -134,11 +134,24 @@ def build_frame(
             *thin_terms(design, cells, kept.windows),
         ),
     )
-    weight = frame.cell_weight if family == "gaussian" else frame.exposure
-    refuse_collinear(design.names, frame.by_window(weight[:, None] * design.X))
-    if family != "gaussian":
-        _refuse_separation(frame)
+    refuse_unidentified(frame)
     return frame
+
+
+def refuse_unidentified(frame: ModelFrame) -> None:
+    """Ask that the windows tell the terms apart, and that no estimate runs to minus infinity.
+
+    Raises
+    ------
+    SpecificationError
+        If terms are collinear, by name.
+    FitError
+        If all counts are zero, or all those that could tell a term apart.
+    """
+    weight = frame.cell_weight if frame.family == "gaussian" else frame.exposure
+    refuse_collinear(frame.design.names, frame.by_window(weight[:, None] * frame.design.X))
+    if frame.family != "gaussian":
+        _refuse_separation(frame)
 
 
 def gaussian_rows(frame: ModelFrame) -> WeightedRows:

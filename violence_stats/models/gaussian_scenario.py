@@ -62,7 +62,7 @@ def gaussian_scenario(
             float(rows.y[last] - rows.X[last] @ estimate.beta),
             rows.X[last],
             (period[chosen] - period[last]).astype(float),
-            sigma2=_stationary_variance(estimate),
+            sigma2=estimate.stationary_variance,
             rho=estimate.nuisance["rho"],
         )
     return GaussianScenario(
@@ -71,10 +71,3 @@ def gaussian_scenario(
         path=path,
         noise_sd=0.0 if correlated else float(np.sqrt(estimate.dispersion)),
     )
-
-
-def _stationary_variance(estimate: Estimate) -> float:
-    """Prais-Winsten states the variance of the innovations, the likelihoods that of the errors."""
-    if estimate.errors == "prais-winsten":
-        return estimate.dispersion / (1 - estimate.nuisance["rho"] ** 2)
-    return estimate.dispersion

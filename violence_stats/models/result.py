@@ -10,13 +10,18 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
+from violence_stats.models.bootstrap import N_WORLDS, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.decompose import Draws, decompose
+from violence_stats.models.decomposition import Decomposition
+from violence_stats.models.diagnostics import Diagnostics, diagnose
 from violence_stats.models.effects import combined_effects
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.time_constant import TimeConstant
+from violence_stats.models.variance_forms import VarianceComparison, compare_variances
 from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import Window, WindowLike
@@ -145,6 +150,43 @@ class ITSResult:
         """
         return compare_error_models(self.frame, lags=lags)
 
+    def compare_variances(self) -> VarianceComparison:
+        """Fit counts with variance in proportion to the mean and to its square, with a latent path each.
+
+        Use it where expected rates span more than tenfold.
+
+        Raises
+        ------
+        SpecificationError
+            If the model is gaussian.
+        """
+        return compare_variances(self.frame)
+
+    def bootstrap(self, *, n_draws: int = N_WORLDS, seed: int = SEED) -> BootstrapEffects:
+        """Give intervals from worlds drawn from the fit and refitted; for variance parameters on an edge.
+
+        Parameters
+        ----------
+        n_draws : int
+            Refits, 39 or more; some hundredths of a second each.
+        seed : int
+
+        Raises
+        ------
+        SpecificationError
+            If the errors are not ``ar1`` of counts.
+        FitError
+            If more than 5% of the refits do not settle.
+        """
+        return bootstrap_effects(self.frame, self.estimate, self.effects, n_draws=n_draws, seed=seed)
+
+    def diagnose(self) -> Diagnostics:
+        """Say what is wrong with the fit: correlation left over, dispersion, single windows, single years.
+
+        Each calendar year costs a refit.
+        """
+        return diagnose(self.frame, self.estimate)
+
     def counterfactual(
         self,
         without: str,
@@ -211,3 +253,48 @@ class ITSResult:
             "effects": rows.reset_index().to_dict(orient="records"),
             "notes": list(self.notes),
         }
+
+    def decompose(
+        self, baseline: WindowLike, window: WindowLike, *, n_draws: int = 10_000, seed: int = SEED
+    ) -> Decomposition:
+        """Say what the change from one window to another is made of.
+
+        The log ratio of the two totals is split over the prior trend, the season, exposure, each event (all its terms
+        together), each pulse, and the remainder between what was observed and what the model expects. Each part is a
+        Shapley value: what it adds, averaged over all orders in which the parts may come, so that they add up exactly.
+
+        Parameters
+        ----------
+        baseline, window : WindowLike
+            The earlier span and the one compared with it, both ends INCLUSIVE; whole fitted windows make them up.
+        n_draws : int, default 10,000
+            Joint draws of the coefficients behind the intervals.
+        seed : int, optional
+            Of the draws.
+
+        Raises
+        ------
+        SpecificationError
+            If the family is gaussian, a total is 0, or more than twelve terms change between the windows.
+        WindowError
+            If the windows share days, or whole fitted windows do not make them up.
+
+        References
+        ----------
+        Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the
+        Shapley value. Journal of Economic Inequality 11, 99-126.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from violence_stats import InterruptedTimeSeries, Step
+        >>> months = pd.period_range("2018-07", periods=24, freq="M")
+        >>> counts = pd.Series([31, 29, 31, 30, 28, 32] * 3 + [15, 16, 14, 15, 16, 14], index=months)
+        >>> result = InterruptedTimeSeries([Step("2020-01")], trend=None).fit(counts)
+        >>> found = result.decompose("2019-H1", "2020-H1")
+        >>> found.parts["share_pct"].round(1).to_dict()
+        {'exposure': -0.8, '2020-01': 100.8, 'remainder': 0.0}
+        """
+        return decompose(
+            self.frame, self.estimate, baseline=baseline, window=window, draws=Draws(n_draws=n_draws, seed=seed)
+        )

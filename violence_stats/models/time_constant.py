@@ -21,7 +21,6 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import t as student
 
 from violence_stats.arrays import FloatArray
-from violence_stats.design.identification import refuse_collinear
 from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import DesignMatrix
 from violence_stats.design.transfer import Transfer
@@ -29,7 +28,7 @@ from violence_stats.errors import FitError, SpecificationError
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel, Estimate, first_terms
-from violence_stats.models.frame import ModelFrame
+from violence_stats.models.frame import ModelFrame, refuse_unidentified
 
 SHORTEST_MONTHS = 0.1
 """Below it an effect is whole within its first month to five digits: the grid goes straight to 0."""
@@ -163,7 +162,7 @@ class _Profile:
         """Log-likelihood at a time constant; minus infinity where the model cannot be fitted with it."""
         frame = frame_with(self.frame, self.free.with_time_constant(months))
         try:
-            refuse_collinear(frame.design.names, frame.by_window(frame.exposure[:, None] * frame.design.X))
+            refuse_unidentified(frame)
             return fit_frame(frame, self.errors, self.lags).log_likelihood
         except (SpecificationError, FitError):
             return -np.inf
@@ -224,7 +223,7 @@ def _allow_for_time_constant(
     X = np.column_stack([frame.design.X, effect * (later - sooner) / (2 * step)])
     wider = replace(frame, design=DesignMatrix(names=names, X=X, interventions=frame.design.interventions))
     try:
-        refuse_collinear(names, wider.by_window(wider.exposure[:, None] * X))
+        refuse_unidentified(wider)
         return first_terms(fit_frame(wider, errors, lags), len(plain.beta)), False
     except (SpecificationError, FitError):
         return plain, True

@@ -51,7 +51,7 @@ def table_lines(effects: pd.DataFrame, *, log_link: bool) -> list[str]:
     for term, row in effects.iterrows():
         value, low, high = (float(row[name]) for name in columns)
         interval = f"{number_words(low)} to {number_words(high)}"
-        lines.append(f"{term:<{width}} {number_words(value):>12} {interval:>23} {_p_words(float(row['p_value'])):>7}")
+        lines.append(f"{term:<{width}} {number_words(value):>12} {interval:>23} {p_words(float(row['p_value'])):>7}")
     return lines
 
 
@@ -63,5 +63,6 @@ def number_words(value: float) -> str:
     return f"{value:.{digits}f}"
 
 
-def _p_words(p_value: float) -> str:
+def p_words(p_value: float) -> str:
+    """Write a p-value with three decimals, or as below a thousandth."""
     return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"

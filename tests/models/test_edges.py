@@ -1,0 +1,85 @@
+"""What stands beside the default errors where they lean on an edge: the bootstrap and the two variance forms."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.models.examples import monthly_counts
+from violence_stats import InterruptedTimeSeries, Step
+from violence_stats.errors import SpecificationError
+from violence_stats.fitting.ar1_working import Theta
+from violence_stats.fitting.simulate import simulate_counts
+
+ROUNDING = 1e-10
+"""The same fit twice."""
+
+
+def _falling():
+    """Counts that fall from 400 to 8 a month and vary in proportion to their mean."""
+    months = np.arange(120)
+    expected = np.where(months < 60, 400.0, 8.0)
+    counts = simulate_counts(np.random.default_rng(1), expected, months, months, Theta(5.0, 0.01, 0.5))[0]
+    return pd.Series(counts, index=pd.period_range("2010-01", periods=120, freq="M"))
+
+
+def test_the_bootstrap_keeps_estimates_and_changes_intervals():
+    result = InterruptedTimeSeries([Step("2018-05")], trend=None).fit(monthly_counts())
+    found = result.bootstrap(n_draws=59, seed=1)
+    for column in ("estimate", "std_error", "rate_ratio"):
+        assert found.effects[column].tolist() == result.effects[column].tolist()
+    step = found.effects.loc["step 2018-05"]
+    assert step["ci_low"] < step["estimate"] < step["ci_high"]
+    assert step["rate_ratio_low"] == pytest.approx(np.exp(step["ci_low"]), rel=ROUNDING)
+    assert step["ci_high"] != result.effects.loc["step 2018-05", "ci_high"]
+    assert step["p_value"] == pytest.approx(1 / 60)
+    again = result.bootstrap(n_draws=59, seed=1)
+    assert found.summary() == again.summary()
+    assert "59 worlds (seed 1)" in found.summary()
+    assert json.loads(json.dumps(found.to_dict(), allow_nan=False))["effects"][1]["term"] == "step 2018-05"
+
+
+def test_the_bootstrap_needs_a_path_and_draws():
+    result = InterruptedTimeSeries([Step("2018-05")], errors="iid").fit(monthly_counts())
+    with pytest.raises(SpecificationError, match='draws worlds from errors="ar1" of counts'):
+        result.bootstrap()
+    default = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts())
+    with pytest.raises(SpecificationError, match="n_draws: expected 39 or more"):
+        default.bootstrap(n_draws=20)
+
+
+def test_counts_that_span_fifty_fold_prefer_the_variance_that_made_them():
+    result = InterruptedTimeSeries([Step("2015-01")], trend=None).fit(_falling())
+    found = result.compare_variances()
+    assert found.preferred == "quasi-poisson"
+    assert found.log_likelihood_ratio > 2
+    assert found.sentence.startswith('The counts prefer family="quasi-poisson", by a log-likelihood of')
+    other = InterruptedTimeSeries([Step("2015-01")], trend=None, family="negative-binomial").fit(_falling())
+    assert found.table.loc[("step 2015-01", "negative-binomial")].tolist() == pytest.approx(
+        other.effects.loc["step 2015-01"].tolist(), rel=ROUNDING
+    )
+    assert other.compare_variances().log_likelihood_ratio == pytest.approx(found.log_likelihood_ratio, rel=ROUNDING)
+    assert "step 2015-01, quasi-poisson" in found.summary()
+    assert len(json.loads(json.dumps(found.to_dict(), allow_nan=False))["rows"]) == len(found.to_frame()) == 2
+
+
+def test_a_wide_span_is_noted_and_a_narrow_one_not():
+    wide = InterruptedTimeSeries([Step("2015-01")], trend=None).fit(_falling())
+    assert any("expected rates span" in note and "compare_variances()" in note for note in wide.notes)
+    narrow = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts())
+    assert not any("span" in note for note in narrow.notes)
+
+
+def test_a_close_call_is_called_one():
+    found = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts()).compare_variances()
+    assert abs(found.log_likelihood_ratio) < 2
+    assert "though hardly" in found.sentence
+
+
+def test_gaussian_values_have_one_variance():
+    result = InterruptedTimeSeries([Step("2018-05")], family="gaussian", errors="iid").fit(monthly_counts())
+    with pytest.raises(SpecificationError, match="for counts"):
+        result.compare_variances()

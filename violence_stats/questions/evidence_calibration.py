@@ -1,9 +1,11 @@
 """How good is the instrument: how often each reading comes out of worlds whose truth is known.
 
 Run ``python -m violence_stats.questions.evidence_calibration EVENT DAY`` to make the table of the shipped case anew,
-for an episode as known now and as known on a day. The report reads and cites the
-committed table; a small cell of it is recomputed in the tests. Beside it ``evidence.json`` says what it rests on. Shares are never the probability that a pact existed:
-they say what the rules make of each world, not how likely the world is.
+for an episode as known now and as known on a day. The report reads and cites the committed table; a small cell of it is
+recomputed in the tests. Beside it ``evidence.json`` says what it rests on.
+
+Shares are never the probability that a pact existed: they say what the rules make of each world, not how likely the
+world is.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ from violence_stats.questions.evidence_worlds import NOISES, WORLDS, EpisodeWorl
 SEED = 1
 N_DRAWS = 100
 N_DRAWS_THEN = 50
-"""Draws of a cell: enough to tell a share of 5% from one of 20%; a share of 5% has a standard error of 2 or 3 points."""
+"""Draws of a cell: a share of 5% has a standard error of 2 points, or 3."""
+
 INPUTS = ("chain.csv", "figures.csv", "case.toml")
 FILE = Path("calibration") / "evidence.csv"
 COLUMNS = ("episode", "as_of", "world", "kind", "as_predicted", "noise", "row", "reading", "n", "n_draws", "seed")

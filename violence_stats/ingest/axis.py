@@ -60,7 +60,7 @@ class TimeAxis:
 
 
 def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
-    """Find the labels of time of a sheet; None where it has none.
+    """Find the labels of time of a sheet; None where it has none, or single ones that lie about.
 
     Raises
     ------
@@ -76,6 +76,8 @@ def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
         spans = _as_spans([one for one in leading if one.grid.is_turned == is_turned])
         if spans is not None:
             return spans
+    if best[0] == 0 and len(leading) > 1 and not _same_place(leading):
+        return None
     if len(leading) > 1 and not _same_place(leading):
         places = " and ".join(
             one.grid.names(one.first_row, one.column, one.last_row, one.column) for one in leading[:3]

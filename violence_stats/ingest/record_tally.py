@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 
@@ -13,7 +13,7 @@ from violence_stats.ingest import limits
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.record_dates import DateColumn, DayOrder, DayReading
-from violence_stats.ingest.report import KeptOutRow
+from violence_stats.ingest.report import KeptOutRow, LeftCells
 from violence_stats.ingest.sheets import FileForm, NumberedRow, stream_sheets
 from violence_stats.ingest.source_file import SourceFile
 
@@ -53,6 +53,7 @@ class Tally:
     counts: Mapping[Group, Mapping[DayReading, int]]
     n_by_order: Counter[DayOrder]
     kept_out: list[KeptOutRow]
+    other_sheets: tuple[LeftCells, ...] = ()
 
 
 SWAPPED = "a date only with day and month the other way round"
@@ -84,10 +85,13 @@ def tally_records(asked: RecordsAsked, dates: DateColumn) -> Tally:
         If no sheet, or more than one, has a row with the headings asked for.
     """
     found: list[Tally] = []
+    others: list[LeftCells] = []
     seen: list[Sequence[Value]] = []
     for form, sheet, rows in stream_sheets(asked.source, asked.sheet):
         columns = _find_columns(asked, rows, seen)
-        if columns is not None:
+        if columns is None:
+            others.append(LeftCells(cells=f"sheet {sheet}", text="", why="none of the headings asked for"))
+        else:
             n_rows, counts, kept_out = _count(asked, columns, rows, dates)
             orders: Counter[DayOrder] = Counter()
             for readings in counts.values():
@@ -109,7 +113,7 @@ def tally_records(asked: RecordsAsked, dates: DateColumn) -> Tally:
             f"{asked.source.name}: expected a row with the headings {wanted} among the first {_HEADING_ROWS}, "
             f"got {headings or 'none'}; name the columns as the file does"
         )
-    return found[0]
+    return replace(found[0], other_sheets=tuple(others))
 
 
 def _find_columns(

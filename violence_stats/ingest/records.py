@@ -156,7 +156,7 @@ def read_records(
             TakenCells(window=one.window, value=one.value, cells=f"column {date}", text="")
             for one in series.observations
         ),
-        left=(*outside, *tally.form.left),
+        left=(*outside, *tally.other_sheets, *tally.form.left),
         guesses=(*tally.form.guesses, *told, *_edge_guesses(inside, months), *_spelling_guesses(inside)),
         n_rows=tally.n_rows,
         n_counted=int(table.to_numpy().sum()),

@@ -1,7 +1,8 @@
 """A process of its own that opens a spreadsheet: a damaged file can end it, but nothing else.
 
 Run as a script, never imported: ``python sheet_process.py``, with a JSON object on standard input that holds
-``path``, ``sys_path``, ``memory_bytes`` and ``sheet`` (a name, or null for every sheet that is not hidden).
+``path``, ``by_content`` (whether the ending of its name is wrong), ``sys_path``, ``memory_bytes`` and ``sheet`` (a
+name, or null for every sheet that is not hidden).
 
 Standard output is JSON lines: first ``{"sheets": [[name, is_hidden], ...]}``; for each sheet that is read
 ``{"sheet": name, "merged": [...]}`` and a line ``[row number, [cells]]`` for each row that is not blank; at the end
@@ -11,9 +12,11 @@ Standard output is JSON lines: first ``{"sheets": [[name, is_hidden], ...]}``; f
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -25,7 +28,7 @@ def main() -> None:
 
     _hold_memory(request["memory_bytes"])
     try:
-        for line in _lines(request["path"], request["sheet"]):
+        for line in _lines(request["path"], request["sheet"], by_content=request["by_content"]):
             _write(line)
         _write({"end": True})
     except PasswordError as error:
@@ -46,10 +49,19 @@ def _hold_memory(n_bytes: int) -> None:
         return
 
 
-def _lines(path: str, wanted: str | None) -> Iterator[Any]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
+def _open(path: str, *, by_content: bool) -> Any:
+    """Open a file; a path is judged by its ending (and a locked file known), bytes by what they are."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
-    with CalamineWorkbook.from_path(path) as workbook:
+    if by_content:
+        return CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
+    return CalamineWorkbook.from_path(path)
+
+
+def _lines(path: str, wanted: str | None, *, by_content: bool) -> Iterator[Any]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
+
+    with _open(path, by_content=by_content) as workbook:
         sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         hidden = {one.name: one.visible != SheetVisibleEnum.Visible for one in sheets}
         yield {"sheets": list(hidden.items())}

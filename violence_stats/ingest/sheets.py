@@ -123,7 +123,8 @@ def read_tables(source: SourceFile, sheet: str | None) -> Iterator[FileForm | Ta
         yield from _read_text(source, sheet)
         return
     traits = inspect_workbook(source)
-    for item in read_sheets(source, sheet):
+    kind = "xls" if traits is None else traits.kind
+    for item in read_sheets(source, sheet, is_misnamed=bool(_suffix_guess(source, kind))):
         if isinstance(item, SheetNames):
             yield _workbook_form(source, traits, item, sheet)
         elif isinstance(item, SheetStart):

@@ -67,8 +67,15 @@ def inspect_workbook(source: SourceFile) -> WorkbookTraits | None:
     return None
 
 
-def read_sheets(source: SourceFile, sheet: str | None) -> Iterator[SheetNames | SheetStart | SheetRow]:
+def read_sheets(
+    source: SourceFile, sheet: str | None, *, is_misnamed: bool
+) -> Iterator[SheetNames | SheetStart | SheetRow]:
     """Give the names of the sheets, then each sheet that is not hidden (or the one named) and its rows.
+
+    Parameters
+    ----------
+    is_misnamed : bool
+        Whether the ending of the file's name is that of another kind.
 
     Raises
     ------
@@ -77,6 +84,7 @@ def read_sheets(source: SourceFile, sheet: str | None) -> Iterator[SheetNames | 
     """
     request = {
         "path": str(source.path),
+        "by_content": is_misnamed,
         "sheet": sheet,
         "sys_path": sys.path,
         "memory_bytes": limits.SHEET_MEMORY_BYTES,

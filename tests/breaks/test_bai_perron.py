@@ -86,6 +86,20 @@ def test_partial_search_equals_trying_every_set_of_dates(n_breaks: int) -> None:
     assert found.ssr[n_breaks] == pytest.approx(best, rel=SAME_ARITHMETIC)
 
 
+def test_moving_dates_in_turn_improves_on_where_the_partial_search_starts() -> None:
+    rng = np.random.default_rng(1)
+    n = 30
+    y = rng.normal(0, 1, n) + np.cumsum(rng.normal(0, 1, n))
+    Z, X = np.ones((n, 1)), np.arange(1.0, n + 1)[:, None]
+    found = search_breaks(y, Z, X, allowed_segments(np.ones(n), 4, 2), 3)
+    best = min(
+        fit_regimes(y, Z, X, np.array(breaks)).ssr
+        for breaks in combinations(range(4, 27), 3)
+        if min(np.diff([0, *breaks, n])) >= 4
+    )
+    assert found.ssr[3] == pytest.approx(best, rel=SAME_ARITHMETIC)
+
+
 def test_partial_wald_process_equals_a_refit_at_each_date() -> None:
     rng = np.random.default_rng(8)
     n = 40

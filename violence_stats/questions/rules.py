@@ -39,6 +39,10 @@ NOTABLE: Final = log(1.1)
 """A tenth, on the log scale: the least change in another count that is called a fall or a rise. Recording alone moves
 yearly counts by less where nothing is known to have changed."""
 
+ALIKE: Final = log(1.5)
+"""Two places fell alike where the interval of their difference lies within this: wide enough that places which do move
+alike can be found so in spite of their drift."""
+
 NEEDED_BLOCKS: Final = 2
 
 UNMEASURED_LOG_SD: Final = 0.10
@@ -143,7 +147,7 @@ def read_specificity(other: Measured, gap: Measured, other_net: Measured | None,
 def _specificity_side(other: Measured, gap: Measured) -> Literal["pact", "policing"] | None:
     if other.high < -NOTABLE:
         return "policing"
-    return "pact" if other.low > -NOTABLE and gap.high < 0 else None
+    return "pact" if gap.high < 0 else None
 
 
 def read_enforcement(pooled: Measured, each: Iterable[Measured]) -> Ruling:
@@ -192,7 +196,7 @@ def read_geography(gap: Measured, *, selected: bool, both_sides: bool) -> Ruling
         )
     if gap.high < -NOTABLE:
         return _favours("policing", "it fell more where police went", "cayó más donde se desplegó la policía")
-    if gap.low > -NOTABLE and gap.high < NOTABLE:
+    if gap.low > -ALIKE and gap.high < ALIKE:
         return _favours("pact", "it fell alike everywhere", "cayó por igual en todas partes")
     return _cannot_tell("the interval spans both predictions", "el intervalo abarca las dos predicciones")
 

@@ -69,10 +69,11 @@ def test_an_interval_is_called_95_only_where_it_allows_for_serial_correlation(re
 
 
 def test_a_day_in_spanish_takes_its_article() -> None:
-    daily = InterruptedTimeSeries([Step("2020-04-10")], trend=None, errors="iid").fit(COUNTS)
-    assert "el 10 de abril de 2020" in words(counterfactual.plot_counterfactual(daily, lang="es")).replace(
-        "\u00a0", " "
-    )
+    daily = InterruptedTimeSeries([Step("2020-04-10")], trend=None).fit(COUNTS)
+    drawn = words(counterfactual.plot_counterfactual(daily, lang="es")).replace("\u00a0", " ")
+    described = describe_counterfactual(daily, daily.counterfactual("2020-04-10"), None, "es").replace("\u00a0", " ")
+    assert "con y sin un quiebre el 10 de abril de 2020" in drawn
+    assert "Desde el 10 de abril de 2020 se contaron" in described
 
 
 def test_pulses_are_named_as_kept_and_do_not_count_as_the_event() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def test_svg_text_is_text_in_the_house_family_and_names_no_day(tmp_path: Path) -
     saving.save_svg(small_chart(), tmp_path / "chart.svg", title="Año", description="Sube de 0 a 2")
     svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     assert "Muertes por día</text>" in svg
-    assert style.FONT_FAMILY in svg
+    families = re.findall(r"font-family: ([^;]*)", svg)
+    assert len(families) == svg.count("<text")
+    assert {family.split(",")[0] for family in families} == {f"'{style.FONT_FAMILY}'"}
     assert "<title>Año</title>" in svg
     assert "Sube de 0 a 2" in svg
     assert "<dc:date>" not in svg
@@ -58,6 +61,7 @@ def test_csv_opens_in_a_spreadsheet_with_its_accents_and_runs_no_formula(tmp_pat
 
 
 def test_the_style_leaves_the_callers_settings_as_they_were() -> None:
-    before = dict(mpl.rcParams)
-    small_chart()
-    assert dict(mpl.rcParams) == before
+    with mpl.rc_context({"font.size": 31, "svg.fonttype": "path", "font.family": ["monospace"]}):
+        before = dict(mpl.rcParams)
+        small_chart()
+        assert dict(mpl.rcParams) == before

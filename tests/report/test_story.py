@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from matplotlib.ft2font import FT2Font
@@ -12,11 +13,13 @@ from violence_stats import wording
 from violence_stats.charts.style import FONT_FOLDER
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.questions.verdict import Verdict
 from violence_stats.report.break_facts import BreakFacts, BreakFit
 from violence_stats.report.content import Facts
-from violence_stats.report.document import Document, Link, Picture, Table, block_texts
+from violence_stats.report.document import Box, Document, Link, Picture, Table, block_texts
 from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story import tell_story
+from violence_stats.report.story.answer import tell_answer
 from violence_stats.report.story.phrases import interval
 
 NUMBER = re.compile(r"\u2212?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -172,3 +175,15 @@ def test_a_trend_that_runs_past_twelve_months_stands_beside_one_that_stops(
     assert all(one is not None for one in frozen)
     text = " ".join(stories["es"].texts())
     assert all(f"se esperarían {wording.whole(one.expected)}" in text for one in frozen if one is not None)
+
+
+@pytest.mark.parametrize("verdict", get_args(Verdict))
+def test_every_verdict_is_worded_with_the_same_numbers_in_both_languages(
+    facts: Facts, charts: dict[str, Chart], verdict: Verdict
+) -> None:
+    other = replace(facts, check=replace(facts.check, verdict=verdict))
+    english, spanish = (tell_answer(other, charts, lang)[0] for lang in wording.LANGUAGES)
+    assert isinstance(english, Box)
+    assert isinstance(spanish, Box)
+    assert numbers(english.lead) == numbers(spanish.lead)
+    assert ("1,576" in english.lead) is (verdict != "cannot tell")

@@ -1,0 +1,57 @@
+"""By hand: what the report computes, against the results that it is taken from and sums made another way."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from violence_stats.errors import SelectionError, WindowError
+from violence_stats.report.content import Facts
+
+
+def test_a_break_gives_the_effects_of_its_own_step(facts: Facts) -> None:
+    for fit in (fit for broken in facts.breaks for fit in broken.fits):
+        row = fit.result.effects.loc[fit.term]
+        assert (fit.rate_ratio, fit.rate_ratio_low, fit.rate_ratio_high) == tuple(
+            row[["rate_ratio", "rate_ratio_low", "rate_ratio_high"]]
+        )
+        assert fit.rate_ratio_low < fit.rate_ratio < fit.rate_ratio_high
+        assert fit.term in fit.whole.terms
+
+
+def test_breaks_are_fitted_in_the_windows_that_the_case_names(facts: Facts) -> None:
+    windows = facts.case.settings.windows
+    assert facts.break_at("2012-03").window == windows["truce_fit"]
+    assert facts.break_at("2019-06").window == windows["june_2019_fit"]
+    with pytest.raises(SelectionError, match="2016-03"):
+        facts.break_at("2016-03")
+
+
+def test_the_lockdown_enters_only_where_the_fit_covers_it(facts: Facts) -> None:
+    assert "lockdown" not in facts.break_at("2012-03").primary.result.effects.index
+    assert "lockdown" in facts.break_at("2019-06").primary.result.effects.index
+
+
+def test_annual_totals_are_those_of_the_chain(facts: Facts) -> None:
+    # Published totals, as the case's README gives them; 2014 is the sum of its months.
+    expected = {2009: 4382, 2012: 2594, 2013: 2513, 2014: 3933, 2015: 6656, 2018: 3346, 2020: 1341}
+    assert {year: int(facts.annual_totals[year]) for year in expected} == expected
+    assert facts.last_day.year not in facts.annual_totals
+
+
+def test_every_figure_behind_a_pair_or_the_chain_is_cited(facts: Facts) -> None:
+    table = facts.check.table
+    arithmetic = [*table["baseline_figures"], *table["window_figures"], *(one.arithmetic for one in facts.chain)]
+    used = {figure_id for text in arithmetic for figure_id in re.findall(r"F\d+", text)}
+    assert set(facts.figures) == used
+    assert all(source.source_id == figure.source_id for figure, source in facts.figures.values())
+
+
+def test_twelve_months_start_with_the_month_of_a_day(facts: Facts) -> None:
+    window, count = facts.twelve_months_from(date(2019, 6, 20))
+    assert str(window) == "2019-06/2020-05"
+    assert count == 231 + 154 + 130 + 148 + 124 + 138 + 120 + 120 + 122 + 65 + 145 + 65
+    with pytest.raises(WindowError):
+        facts.twelve_months_from(facts.last_day)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,8 +88,10 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
     number = 0
     try:
         with source.path.open(encoding=form.encoding, newline="") as handle:
-            reader = csv.reader(handle, delimiter=form.delimiter)
+            lines = _BoundedLines(handle, source)
+            reader = csv.reader(lines, delimiter=form.delimiter)
             for number, cells in enumerate(reader, 1):
+                lines.n_left = limits.MAX_LINE_BYTES
                 if number <= form.skips or not any(cells):
                     continue
                 if len(cells) > limits.MAX_COLUMNS:
@@ -107,6 +109,26 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
         ) from error
     except OSError as error:
         raise DataError(f"{source.name}: cannot be read to its end ({error.strerror}); copy it to this disk") from error
+
+
+class _BoundedLines:
+    """The lines of a file, as long as a row between quotes does not run over too many of them."""
+
+    def __init__(self, lines: Iterable[str], source: SourceFile) -> None:
+        self._lines = iter(lines)
+        self._source = source
+        self.n_left = limits.MAX_LINE_BYTES
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.n_left -= len(line)
+            if self.n_left < 0:
+                raise self._source.fault(
+                    f"rows of at most {limits.MAX_LINE_BYTES:,} characters",
+                    "a longer one",
+                    "look for a quote that is opened and not closed",
+                )
+            yield line
 
 
 def _not_text(source: SourceFile, error: UnicodeError) -> DataError:

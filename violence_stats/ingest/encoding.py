@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from violence_stats.ingest import limits
 from violence_stats.ingest.source_file import SourceFile
 
 Encoding: TypeAlias = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"]
@@ -18,7 +19,7 @@ ENCODING_NAMES: dict[Encoding, str] = {
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
 }
-_PIECE = 1 << 20
+_PIECE = limits.MAX_LINE_BYTES // 2
 _C1 = bytes(range(0x80, 0xA0))
 _NOT_WINDOWS = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _CONTROLS = bytes(sorted(set(range(0x20)) - set(b"\t\n\r\f\v\x1a")))
@@ -38,6 +39,8 @@ def find_encoding(source: SourceFile) -> Encoding:
     with source.path.open("rb") as handle:
         head = handle.read(4)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        for piece in _pieces(source.path):
+            _refuse_long_line(piece, source)
         return "utf-16"
     is_utf8 = _is_utf8_text(source)
     if is_utf8:
@@ -55,8 +58,17 @@ def _is_utf8_text(source: SourceFile) -> bool:
     for piece in _pieces(source.path):
         if len(piece.translate(None, _CONTROLS)) != len(piece):
             raise source.fault("text", "binary content", "save it as csv from the program that made it")
+        _refuse_long_line(piece, source)
         is_utf8 = is_utf8 and _decodes(decoder, piece, is_last=False)
     return is_utf8 and _decodes(decoder, b"", is_last=True)
+
+
+def _refuse_long_line(piece: bytes, source: SourceFile) -> None:
+    """Refuse a piece in which no line ends: reading it would hold the whole line, cell by cell."""
+    if len(piece) == _PIECE and b"\n" not in piece and b"\r" not in piece:
+        raise source.fault(
+            f"lines of at most {limits.MAX_LINE_BYTES:,} bytes", "a longer one", "save it with one row a line"
+        )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, is_last: bool) -> bool:

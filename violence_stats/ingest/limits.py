@@ -37,8 +37,20 @@ MAX_GROUPS = 20_000
 MAX_COLUMNS = 16_384
 """Columns of a table."""
 
+MAX_LINE_BYTES = 2 * MEBIBYTE
+"""Length of a line, or of a row that runs over several lines between quotes."""
+
+MAX_TABLE_CHARACTERS = 50_000_000
+"""Characters of text in a table of counts."""
+
+MAX_CELL_CHARACTERS = 2_000
+"""Characters of a spreadsheet's cell that are looked at; no label or count is as long."""
+
 SHEET_MEMORY_BYTES = 2048 * MEBIBYTE
-"""Address space of the process that opens a spreadsheet, where the system can hold it to that."""
+"""Address space of the process that opens an xlsx or ods file, where the system can hold it to that."""
+
+XLS_MEMORY_BYTES = 768 * MEBIBYTE
+"""The same for xls, whose sheets end at 65,536 rows and 256 columns."""
 
 SHEET_SECONDS = 120
 """Time that opening a spreadsheet may take."""

@@ -1,8 +1,8 @@
 """A process of its own that opens a spreadsheet: a damaged file can end it, but nothing else.
 
 Run as a script, never imported: ``python sheet_process.py``, with a JSON object on standard input that holds
-``path``, ``by_content`` (whether the ending of its name is wrong), ``sys_path``, ``memory_bytes`` and ``sheet`` (a
-name, or null for every sheet that is not hidden).
+``path``, ``by_content`` (whether the ending of its name is wrong), ``sheet`` (a name, or null for every sheet that is
+not hidden), ``sys_path``, ``memory_bytes``, ``max_columns`` and ``max_characters`` (of a cell).
 
 Standard output is JSON lines: first ``{"sheets": [[name, is_hidden], ...]}``; for each sheet that is read
 ``{"sheet": name, "merged": [...]}`` and a line ``[row number, [cells]]`` for each row that is not blank; at the end
@@ -28,7 +28,7 @@ def main() -> None:
 
     _hold_memory(request["memory_bytes"])
     try:
-        for line in _lines(request["path"], request["sheet"], by_content=request["by_content"]):
+        for line in _lines(request):
             _write(line)
         _write({"end": True})
     except PasswordError as error:
@@ -58,10 +58,11 @@ def _open(path: str, *, by_content: bool) -> Any:
     return CalamineWorkbook.from_path(path)
 
 
-def _lines(path: str, wanted: str | None, *, by_content: bool) -> Iterator[Any]:
+def _lines(request: dict[str, Any]) -> Iterator[Any]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
-    with _open(path, by_content=by_content) as workbook:
+    wanted = request["sheet"]
+    with _open(request["path"], by_content=request["by_content"]) as workbook:
         sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         hidden = {one.name: one.visible != SheetVisibleEnum.Visible for one in sheets}
         yield {"sheets": list(hidden.items())}
@@ -69,24 +70,27 @@ def _lines(path: str, wanted: str | None, *, by_content: bool) -> Iterator[Any]:
             if name == wanted or (wanted is None and not is_hidden):
                 sheet = workbook.get_sheet_by_name(name)
                 yield {"sheet": name, "merged": sheet.merged_cell_ranges or []}
-                yield from _rows(sheet)
+                yield from _rows(sheet, request)
 
 
-def _rows(sheet: Any) -> Iterator[list[Any]]:
+def _rows(sheet: Any, request: dict[str, Any]) -> Iterator[list[Any]]:
     if sheet.start is None:
         return
+    if sheet.end[1] >= request["max_columns"]:
+        raise ValueError(f"{sheet.end[1] + 1} columns")
+    longest = request["max_characters"]
     margin = [None] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = [_plain(value) for value in row]
+        cells = [_plain(value, longest) for value in row]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
             yield [number, margin + cells]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, longest: int) -> Any:
     if isinstance(value, str):
-        return value.strip() or None
+        return value[:longest].strip() or None
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):

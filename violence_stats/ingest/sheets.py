@@ -82,7 +82,7 @@ def read_grids(source: SourceFile, sheet: str | None) -> tuple[FileForm, tuple[G
     form: FileForm | None = None
     starts: list[TableStart] = []
     cells: list[dict[tuple[int, int], Value]] = []
-    n_cells = 0
+    n_cells = n_characters = 0
     for item in read_tables(source, sheet):
         if isinstance(item, FileForm):
             form = item
@@ -93,9 +93,11 @@ def read_grids(source: SourceFile, sheet: str | None) -> tuple[FileForm, tuple[G
             found = {(item.number, column): value for column, value in enumerate(item.cells, 1) if value is not None}
             cells[-1].update(found)
             n_cells += len(found)
-            if n_cells > limits.MAX_TABLE_CELLS:
+            n_characters += sum(len(value) for value in found.values() if isinstance(value, str))
+            if n_cells > limits.MAX_TABLE_CELLS or n_characters > limits.MAX_TABLE_CHARACTERS:
                 raise source.fault(
-                    f"a table of counts of at most {limits.MAX_TABLE_CELLS:,} cells",
+                    f"a table of counts of at most {limits.MAX_TABLE_CELLS:,} cells and "
+                    f"{limits.MAX_TABLE_CHARACTERS:,} characters",
                     "more",
                     "count rows of one victim each with read_records, or name one sheet",
                 )

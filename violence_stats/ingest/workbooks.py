@@ -87,7 +87,9 @@ def read_sheets(
         "by_content": is_misnamed,
         "sheet": sheet,
         "sys_path": sys.path,
-        "memory_bytes": limits.SHEET_MEMORY_BYTES,
+        "memory_bytes": _memory_bytes(source),
+        "max_columns": limits.MAX_COLUMNS,
+        "max_characters": limits.MAX_CELL_CHARACTERS,
     }
     with _process(request) as output:
         for line in output:
@@ -107,6 +109,10 @@ def read_sheets(
             else:
                 raise _fault(source, message["fault"], message["message"])
     raise _fault(source, "stopped", "")
+
+
+def _memory_bytes(source: SourceFile) -> int:
+    return limits.XLS_MEMORY_BYTES if source.kind == "xls" else limits.SHEET_MEMORY_BYTES
 
 
 @contextmanager
@@ -171,7 +177,7 @@ def _fault(source: SourceFile, kind: str, message: str) -> DataError:
             "a whole spreadsheet", f"a damaged or truncated one ({message[:200]})", "download or save it again"
         )
     return source.fault(
-        f"a spreadsheet that opens within {limits.SHEET_MEMORY_BYTES:,} bytes and {limits.SHEET_SECONDS} seconds",
+        f"a spreadsheet that opens within {_memory_bytes(source):,} bytes and {limits.SHEET_SECONDS} seconds",
         "a damaged or too large one",
         "save the sheet that holds the table as csv",
     )

@@ -132,7 +132,7 @@ def pair_windows(figures: Sequence[Figure], sides: Sides, settings: Settings) ->
             if early.start >= sides.start or window.overlaps(early):
                 continue
             pairs = like_pairs(figures, window=window, baseline=early, settings=settings)
-            usable = [one for one in pairs if one.baseline.value and one.window.value]
+            usable = [one for one in pairs if _same_publisher(one) and one.baseline.value and one.window.value]
             if usable:
                 chosen = min(
                     usable, key=lambda one: (_year_before(one, figures, years, settings) is None, *_apart(one))
@@ -178,6 +178,11 @@ def _from_pair(pair: Pair, *, contains_start: bool, measure: str) -> PairedCount
         contains_start=contains_start,
         figures=tuple(one for count in (pair.baseline, pair.window) for one in count.arithmetic.split(" + ")),
     )
+
+
+def _same_publisher(pair: Pair) -> bool:
+    """One document may print two publishers side by side."""
+    return pair.baseline.publishers == pair.window.publishers
 
 
 def _apart(pair: Pair) -> tuple[int, int]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 import numpy as np
 from scipy.stats import chi2
 
 from violence_stats.arrays import DayArray, FloatArray
 from violence_stats.design.cells import cut_cells
+from violence_stats.design.interventions import Step
+from violence_stats.design.transfer import Onset
 from violence_stats.fitting.composite import window_starts
 from violence_stats.ledger.records import Words
 from violence_stats.models.result import ITSResult
@@ -21,7 +25,7 @@ from violence_stats.questions.episode_model import FIT_ERRORS, NO_FALL, NO_FIT, 
 from violence_stats.questions.onset_profile import MONTH_DAYS, onset_column, profile_deviance
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
-from violence_stats.questions.size import EFFECT, fit_step
+from violence_stats.questions.size import EFFECT, fit_change
 
 SIGNATURE = Signature(
     id="onset",
@@ -41,6 +45,9 @@ DELAYS = (0.0, 0.5, 1.0, 1.5, 2.0)
 TIME_CONSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
 """Months in which 63% of the effect comes about; at 12, 80% takes 19 months and hardly differs from a trend."""
 
+Grid: TypeAlias = list[tuple[date, float]]
+"""First day and time constant, in months, of each onset."""
+
 LIMIT = float(chi2.ppf(0.95, 1))
 EIGHTY_PCT = float(np.log(5.0))
 
@@ -50,38 +57,41 @@ def weigh_onset(data: EpisodeData) -> Weighed:
     last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
     windows = data.calm_windows(data.earliest, last)
     try:
-        step = fit_step(data, last=last, trend="linear")
-        if not rules.has_fallen(effect_of(step, EFFECT)):
-            return not_applicable(SIGNATURE, NO_FALL)
-        months, deviance = _profile(data, windows, step)
+        grid, deviance = _profile(data, windows, last)
+        best = int(np.argmin(deviance))
+        begin, tau = grid[best]
+        change = Onset(begin, tau, name=EFFECT) if tau else Step(begin, name=EFFECT)
+        fit = fit_change(data, change, last=last, trend="linear")
     except FIT_ERRORS:
         return not_applicable(SIGNATURE, NO_FIT)
-    number = _interval(months, deviance, variance_scale(step))
-    if number is None:
-        return not_applicable(SIGNATURE, NO_FIT)
+    if not np.isfinite(deviance[best]) or not rules.has_fallen(effect_of(fit, EFFECT)):
+        return not_applicable(SIGNATURE, NO_FALL)
+    scale = variance_scale(fit)
+    number = _interval(data, grid, deviance, scale)
     return Weighed(
         signature=SIGNATURE,
         number=number,
         ruling=rules.read_onset(number),
         basis=f"{windows[0].window.start.isoformat()} to {last.isoformat()}, trend and onset; profile deviance over "
-        f"{variance_scale(step):.1f}, by how much latent AR(1) errors widen the variance of the step",
+        f"{scale:.1f}, by how much latent AR(1) errors widen the variance of the fall",
         citations=figure_ids(windows),
     )
 
 
-def variance_scale(step: ITSResult) -> float:
-    """By how much the variance of the step exceeds that of a Poisson fit: dispersion and serial correlation."""
-    frame = step.frame
-    mu = np.asarray(step.estimate.fitted)
-    cell = np.exp(frame.design.X @ step.estimate.beta + frame.log_exposure)
+def variance_scale(fit: ITSResult) -> float:
+    """By how much the variance of the fall exceeds that of a Poisson fit: dispersion and serial correlation."""
+    frame = fit.frame
+    mu = np.asarray(fit.estimate.fitted)
+    cell = np.exp(frame.design.X @ fit.estimate.beta + frame.log_exposure)
     Z = frame.by_window(cell[:, None] * frame.design.X)
     poisson = np.linalg.inv(Z.T @ (Z / mu[:, None]))
     place = list(frame.design.names).index(EFFECT)
-    return max(1.0, float(step.estimate.cov[place, place] / poisson[place, place]))
+    return max(1.0, float(fit.estimate.cov[place, place] / poisson[place, place]))
 
 
-def _profile(data: EpisodeData, windows: Sequence[Observation], step: ITSResult) -> tuple[FloatArray, FloatArray]:
-    """Give months to 80% and the deviance of each pair of delay and time constant at which the counts fall."""
+def _profile(data: EpisodeData, windows: Sequence[Observation], last: date) -> tuple[Grid, FloatArray]:
+    """Give the beginnings and time constants, and the Poisson deviance of each; infinite where the counts rise."""
+    step = fit_change(data, Step(data.start, name=EFFECT), last=last, trend="linear")
     begins = [data.start + timedelta(days=round(delay * MONTH_DAYS)) for delay in DELAYS]
     pulses = lockdown_term(data, windows)
     edges = [day for one in pulses for day in (one.first_day, one.last_day + ONE_DAY)]
@@ -94,19 +104,21 @@ def _profile(data: EpisodeData, windows: Sequence[Observation], step: ITSResult)
     y = np.array([one.value for one in windows])
     starts = window_starts(cells.window)
     deviance, effect = profile_deviance(y, base, columns, np.log(cells.n_days), starts, guess)
-    months = np.array([(begin - data.start).days / MONTH_DAYS + tau * EIGHTY_PCT for begin, tau in grid])
-    return months, np.where(effect < 0, deviance, np.inf)
+    return grid, np.where(effect < 0, deviance, np.inf)
 
 
 def _days_since(starts: DayArray, begin: date) -> FloatArray:
     return np.asarray((starts - np.datetime64(begin)).astype(np.int64), dtype=float)
 
 
-def _interval(months: FloatArray, deviance: FloatArray, scale: float) -> Measured | None:
-    if not np.isfinite(deviance).any():
-        return None
+def _interval(data: EpisodeData, grid: Grid, deviance: FloatArray, scale: float) -> Measured:
+    """End the interval at the first values of the grid that are ruled out; open where none is."""
+    months = np.array([(begin - data.start).days / MONTH_DAYS + tau * EIGHTY_PCT for begin, tau in grid])
     best = int(np.argmin(deviance))
     inside = months[deviance - deviance[best] <= LIMIT * scale]
+    low = months[months < inside.min()].max(initial=0.0)
+    high = months[months > inside.max()].min(initial=np.inf)
     longest = TIME_CONSTANTS[-1] * EIGHTY_PCT
-    high = float("inf") if inside.max() >= longest else float(inside.max())
-    return Measured(value=float(months[best]), low=float(inside.min()), high=high, unit="months")
+    return Measured(
+        value=float(months[best]), low=float(low), high=float(high) if high < longest else math.inf, unit="months"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from violence_stats.design.interventions import Step
+from violence_stats.design.interventions import Intervention, Step
 from violence_stats.design.matrix import Trend
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
@@ -34,12 +34,14 @@ def measure_size(data: EpisodeData, *, trend: Trend = "linear", definition: str 
         If the counts cannot carry the model.
     """
     last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
-    fit = fit_step(data, last=last, trend=trend, definition=definition)
+    fit = fit_change(data, Step(data.start, name=EFFECT), last=last, trend=trend, definition=definition)
     return effect_of(fit, EFFECT)
 
 
-def fit_step(data: EpisodeData, *, last: date, trend: Trend, definition: str | None = None) -> ITSResult:
-    """Fit a level (and trend), a step at the start, and the lockdown and bursts, to the windows up to a day.
+def fit_change(
+    data: EpisodeData, change: Intervention, *, last: date, trend: Trend, definition: str | None = None
+) -> ITSResult:
+    """Fit a level (and trend), a change, and the lockdown, to the windows up to a day that hold no named burst.
 
     Raises
     ------
@@ -49,5 +51,5 @@ def fit_step(data: EpisodeData, *, last: date, trend: Trend, definition: str | N
     windows = [
         one for one in data.calm_windows(data.earliest, last) if definition is None or one.definition == definition
     ]
-    terms = [Step(data.start, name=EFFECT), *lockdown_term(data, windows)]
+    terms = [change, *lockdown_term(data, windows)]
     return InterruptedTimeSeries(terms, trend=trend).fit(of_windows(data, windows))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from violence_stats.breaks.options import BreakPrior as BreakPrior
     from violence_stats.charts.claim import plot_claim as plot_claim
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
+    from violence_stats.charts.decomposition import plot_decomposition as plot_decomposition
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from violence_stats.questions.episodes import measure_episodes as measure_episodes
     from violence_stats.questions.evidence import weigh_evidence as weigh_evidence
     from violence_stats.questions.evidence_calibration import load_error_rates as load_error_rates
+    from violence_stats.questions.fall import decompose_fall as decompose_fall
     from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
@@ -63,6 +65,7 @@ _HOME: dict[str, str] = {
     "StructuralTimeSeries": "violence_stats.models.structural",
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
+    "decompose_fall": "violence_stats.questions.fall",
     "find_breaks": "violence_stats.breaks.find",
     "list_available": "violence_stats.questions.availability",
     "load_case": "violence_stats.ledger.case",
@@ -75,6 +78,7 @@ _HOME: dict[str, str] = {
     "measure_episodes": "violence_stats.questions.episodes",
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
+    "plot_decomposition": "violence_stats.charts.decomposition",
     "plot_timeline": "violence_stats.charts.timeline",
     "read_counts": "violence_stats.ingest.counts",
     "read_population": "violence_stats.ingest.population",

@@ -175,7 +175,7 @@ def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = S
     Notes
     -----
     A reading is not the probability that a pact existed. How often the rules read made-up worlds right and wrong is
-    simulated; see ``data/calibration/README.md``.
+    simulated (`load_error_rates`). The rules, and every change to them, are in ``docs/evidence-rules.md``.
 
     Examples
     --------

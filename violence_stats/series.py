@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
@@ -14,7 +14,6 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import SeriesError, WindowError
 from violence_stats.months import (
-    ONE_DAY,
     DateLike,
     Frequency,
     Window,
@@ -22,9 +21,11 @@ from violence_stats.months import (
     month_starts,
     parse_window,
 )
+from violence_stats.observation_tables import citations_frame, segments_frame, windows_frame, windows_rows
 from violence_stats.observations import Observation
 from violence_stats.periods import read_period_index, read_period_values
 from violence_stats.population import annual_rates_per_100k
+from violence_stats.tiling import tile
 
 SeriesKind: TypeAlias = Literal["count", "rate"]
 
@@ -220,21 +221,7 @@ class CountSeries:
         pandas.DataFrame
             One row a run: ``start``, ``end`` (INCLUSIVE), ``n_windows``, ``publisher``, ``definition``.
         """
-        runs: list[list[Observation]] = []
-        for one in self.observations:
-            if runs and (runs[-1][-1].publisher, runs[-1][-1].definition) == (one.publisher, one.definition):
-                runs[-1].append(one)
-            else:
-                runs.append([one])
-        return pd.DataFrame(
-            {
-                "start": [run[0].window.start for run in runs],
-                "end": [run[-1].window.end for run in runs],
-                "n_windows": [len(run) for run in runs],
-                "publisher": [run[0].publisher for run in runs],
-                "definition": [run[0].definition for run in runs],
-            }
-        )
+        return segments_frame(self.observations)
 
     def tiles(self, window: WindowLike) -> tuple[Observation, ...]:
         """Give the observations that make up `window` exactly.
@@ -250,30 +237,7 @@ class CountSeries:
             If whole windows do not tile it; the message names the window that does not fit and the nearest span
             that would.
         """
-        span = parse_window(window)
-        touched = [one for one in self.observations if one.window.overlaps(span)]
-        if not touched or touched[0].window.start > span.start or touched[-1].window.end < span.end:
-            raise WindowError(
-                f"{span}: the series of {self.measure} runs from {self.span.start.isoformat()} to "
-                f"{self.span.end.isoformat()} and has no count for all of it; ask for a span inside that"
-            )
-        self._refuse_gaps(span, touched)
-        cut = [one.window for one in (touched[0], touched[-1]) if not span.contains(one.window)]
-        if cut:
-            nearest = _nearest_tiled(span, [one.window for one in touched])
-            raise WindowError(
-                f"{span}: the count of {cut[0]} is known only as a whole and does not fit; the nearest span that whole "
-                f"windows make up is {nearest.start.isoformat()} to {nearest.end.isoformat()}"
-            )
-        return tuple(touched)
-
-    def _refuse_gaps(self, span: Window, touched: list[Observation]) -> None:
-        for before, after in pairwise(touched):
-            if after.window.start != before.window.end + ONE_DAY:
-                raise WindowError(
-                    f"{span}: no count of {self.measure} is known between {before.window.end.isoformat()} and "
-                    f"{after.window.start.isoformat()}; ask for the spans on either side"
-                )
+        return tile(parse_window(window), self.observations, self.measure)
 
     def total(self, window: WindowLike) -> int:
         """Sum the counts over a window.
@@ -386,54 +350,14 @@ class CountSeries:
             If whole windows do not tile the window.
         """
         chosen = self.observations if window is None else self.tiles(window)
-        rows = [
-            {
-                "window": str(one.window),
-                "figure_id": cited.figure.figure_id,
-                "sign": cited.sign,
-                "start": cited.figure.window.start,
-                "end": cited.figure.window.end,
-                "value": cited.figure.value,
-                "publisher": cited.figure.publisher,
-                "reported": cited.figure.reported,
-                "status": cited.figure.status,
-                **asdict(cited.source),
-            }
-            for one in chosen
-            for cited in one.citations
-        ]
-        columns = ["window", "figure_id", "sign", "start", "end", "value", "publisher", "reported", "status"]
-        return pd.DataFrame(rows, columns=[*columns, "source_id", "title", "date", "url"])
+        return citations_frame(chosen)
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a window: start, end (INCLUSIVE), n_days, value, publisher, definition, status, arithmetic."""
-        return pd.DataFrame(
-            {
-                "start": [one.window.start for one in self.observations],
-                "end": [one.window.end for one in self.observations],
-                "n_days": [one.window.n_days for one in self.observations],
-                "value": self.values,
-                "publisher": [one.publisher for one in self.observations],
-                "definition": [one.definition for one in self.observations],
-                "status": [one.status for one in self.observations],
-                "arithmetic": [one.arithmetic for one in self.observations],
-            }
-        )
+        return windows_frame(self.observations)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the series as plain values that JSON can hold; dates in ISO form, None where missing."""
-        rows = [
-            {
-                "start": one.window.start.isoformat(),
-                "end": one.window.end.isoformat(),
-                "value": None if one.is_missing else one.value,
-                "publisher": one.publisher,
-                "definition": one.definition,
-                "status": one.status,
-                "arithmetic": one.arithmetic,
-            }
-            for one in self.observations
-        ]
         return {
             "country": self.country,
             "measure": self.measure,
@@ -441,7 +365,7 @@ class CountSeries:
             "frequency": self.frequency,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "notes": list(self.notes),
-            "windows": rows,
+            "windows": windows_rows(self.observations),
         }
 
     def summary(self) -> str:
@@ -456,9 +380,3 @@ class CountSeries:
         if self.as_of is not None:
             lines.insert(1, f"as known on {self.as_of.isoformat()}")
         return "\n".join([*lines, *self.notes]) + "\n"
-
-
-def _nearest_tiled(span: Window, windows: list[Window]) -> Window:
-    """Of the spans that the touched `windows` make up, find the one whose edges lie fewest days from `span`'s."""
-    tiled = [Window(a.start, b.end) for a in windows[:2] for b in windows[-2:] if a.start <= b.start]
-    return min(tiled, key=lambda one: abs(one.start - span.start) + abs(one.end - span.end))

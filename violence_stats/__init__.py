@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from violence_stats.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from violence_stats.breaks.find import find_breaks as find_breaks
     from violence_stats.breaks.find import sup_f as sup_f
@@ -47,8 +49,6 @@ if TYPE_CHECKING:
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
     from violence_stats.series import CountSeries as CountSeries
-
-__version__ = "0.1.0"
 
 _HOME: dict[str, str] = {
     "ARIMAInterruptedTimeSeries": "violence_stats.models.arima",

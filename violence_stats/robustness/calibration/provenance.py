@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import violence_stats
 from violence_stats.ledger.location import shipped_case
+from violence_stats.version import __version__
 
-_PACKAGE = Path(violence_stats.__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[2]
 _CODE = (
     "fitting/ar1*.py",
     "fitting/batch*.py",
@@ -18,6 +18,7 @@ _CODE = (
     "fitting/counts.py",
     "fitting/hac.py",
     "fitting/simulate.py",
+    "robustness/calibration/counterfactuals.py",
     "robustness/calibration/methods.py",
     "robustness/calibration/simulation.py",
 )
@@ -56,7 +57,7 @@ def provenance(*, command: str, seed: int, runs: int) -> Provenance:
         command=command,
         seed=seed,
         runs=runs,
-        version=violence_stats.__version__,
+        version=__version__,
         code_sha256=_checksum(code),
         input_sha256=_checksum(folder / name for name in _INPUT),
     )

@@ -257,7 +257,7 @@ def _spelling_guesses(counted: DayCounts) -> tuple[str, ...]:
     spellings: dict[Group, list[str]] = defaultdict(list)
     for group in counted:
         spellings[tuple(fold(one) for one in group)].append(" / ".join(group))
-    same = [" and ".join(map(repr, names)) for names in spellings.values() if len(names) > 1]
+    same = [" and ".join(map(repr, sorted(names))) for names in spellings.values() if len(names) > 1]
     if not same:
         return ()
     return (f"{len(same)} groups are spelt in several ways and counted apart: {'; '.join(same[:5])}",)

@@ -17,7 +17,7 @@ Place: TypeAlias = tuple[int, int]
 
 BLANKS = frozenset(
     {"", "-", "--", "---", "–", "—", "…", "...", "..", ".", "*", "nd", "n/d", "n.d.", "n.d", "s/d", "s.d.", "sd", "na"}
-    | {"n/a", "n.a.", "nan", "null", "none", "#n/a", "x", "s/i", "sin dato", "sin datos", "no disponible"}
+    | {"n/a", "n.a.", "nan", "null", "none", "#n/a", "s/i", "sin dato", "sin datos", "no disponible"}
     | {"not available", "no data", "n. d.", "s. d."}
 )
 """What stands, in lower case, where a count is not known. A dash is read so too: whether it means 0 is not known."""

@@ -146,6 +146,7 @@ def test_intervals_are_called_95_only_where_the_fit_allows_for_serial_correlatio
     assert ("95% interval" in english) is says_95
     assert ("intervalo del 95" in spanish.lower()) is says_95
     assert (f"{high}, not adjusted for serial correlation" in english) is not says_95
+    assert ("How sure one may be of the breaks." in english) is not says_95
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,22 @@ def test_fit_prints_what_the_library_says(capsys: pytest.CaptureFixture[str]) ->
     assert printed(capsys) == model.fit(vs.load_homicides(), window=("2010-01", "2013-12")).summary()
 
 
+def test_breaks_of_one_clear_fall_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["breaks", "--country", "SLV", "--publisher", "PNC", "--definition", "all"]
+    words += ["--span", "2016-06", "2020-06", "--most", "1", "--json"]
+    assert main(words) == DONE
+    assert json.loads(printed(capsys))["dates"] == ["2019-07"]
+
+
+def test_read_says_what_was_taken_and_draws_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "homicidios.csv"
+    file.write_text("mes,homicidios\nene-20,119\nfeb-20,114\n", encoding="utf-8")
+    assert main(["read", str(file)]) == DONE
+    text = printed(capsys)
+    assert "taken: 2 counts, 2020-01 to 2020-02" in text
+    assert "2020-02  114" in text
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -101,7 +117,7 @@ def test_misuse_is_one_line_and_exit_code_2(words: list[str], capsys: pytest.Cap
     assert captured.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["verify", "series", "claim", "fit", "report"])
+@pytest.mark.parametrize("command", ["verify", "series", "claim", "fit", "breaks", "evidence", "read", "report"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

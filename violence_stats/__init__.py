@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from violence_stats.ingest.counts import read_counts as read_counts
     from violence_stats.ingest.population import read_population as read_population
     from violence_stats.ingest.records import read_records as read_records
+    from violence_stats.ingest.text_chart import draw_text_chart as draw_text_chart
     from violence_stats.ingest.unodc import read_unodc as read_unodc
     from violence_stats.ledger.case import load_case as load_case
     from violence_stats.ledger.loaders import load_counts as load_counts
@@ -66,6 +67,7 @@ _HOME: dict[str, str] = {
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "decompose_fall": "violence_stats.questions.fall",
+    "draw_text_chart": "violence_stats.ingest.text_chart",
     "find_breaks": "violence_stats.breaks.find",
     "list_available": "violence_stats.questions.availability",
     "load_case": "violence_stats.ledger.case",

@@ -88,6 +88,31 @@ def _fit(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _breaks(options: argparse.Namespace) -> int:
+    found = vs.find_breaks(
+        _load_series(options),
+        method=options.method,
+        max_breaks=options.most,
+        trim=options.trim,
+        window=tuple(options.span) if options.span else None,
+    )
+    _show(found, options)
+    return DONE
+
+
+def _evidence(options: argparse.Namespace) -> int:
+    _show(vs.weigh_evidence(options.event, as_of=options.as_of, case=options.case), options)
+    return DONE
+
+
+def _read(options: argparse.Namespace) -> int:
+    reading = vs.read_counts(options.file)
+    _show(reading, options)
+    if not options.json:
+        print(vs.draw_text_chart(reading.series), end="")
+    return DONE
+
+
 def _report(options: argparse.Namespace) -> int:
     def progress(step: str) -> None:
         print(f"  {step}", file=sys.stderr, flush=True)
@@ -107,10 +132,11 @@ def _load_series(options: argparse.Namespace) -> Any:
             options.country or case.country,
             options.measure or case.measure,
             publisher=options.publisher,
+            definition=options.definition,
             as_of=options.as_of,
             case=case,
         )
-    return vs.load_homicides(case, publisher=options.publisher, as_of=options.as_of)
+    return vs.load_homicides(case, publisher=options.publisher, definition=options.definition, as_of=options.as_of)
 
 
 def _show(result: Any, options: argparse.Namespace) -> None:
@@ -153,6 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
 
     _add_fit(commands)
+    _add_breaks(commands)
+    _add_evidence(commands)
+    _add_read(commands)
 
     report = _command(
         commands, "report", _report, "build the PDFs, charts and tables", "violence-stats report --lang es"
@@ -178,7 +207,48 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--harmonics", type=int, default=0, help="pairs of sine and cosine for the season (default 0)")
     fit.add_argument("--no-trend", action="store_true", help="leave the linear trend out")
     fit.add_argument("--family", default="quasi-poisson", help="quasi-poisson, poisson, negative-binomial or gaussian")
-    fit.add_argument("--errors", default="iid", help="how serial correlation is taken into account")
+    fit.add_argument("--errors", default="ar1", help="ar1 (the default), newey-west, iid or prais-winsten")
+
+
+def _add_breaks(commands: Any) -> None:
+    breaks = _command(
+        commands,
+        "breaks",
+        _breaks,
+        "find the dates at which the series breaks when nobody has named them",
+        "violence-stats breaks --span 2009-01 2025-11 --trim 0.05 --most 8",
+    )
+    _add_series_options(breaks)
+    breaks.add_argument("--span", nargs=2, metavar=("FIRST", "LAST"), help="first and last month, both inclusive")
+    breaks.add_argument("--method", choices=("bai-perron", "bayes"), default="bai-perron")
+    breaks.add_argument("--most", type=int, default=5, metavar="N", help="largest number of breaks (default 5)")
+    breaks.add_argument(
+        "--trim", type=float, default=0.15, help="shortest regime as a share of the time (default 0.15)"
+    )
+
+
+def _add_evidence(commands: Any) -> None:
+    evidence = _command(
+        commands,
+        "evidence",
+        _evidence,
+        "weigh what tells a pact from policing in one episode",
+        "violence-stats evidence --event 2019-06 --as-of 2020-09-30",
+    )
+    evidence.add_argument("--event", required=True, help="the episode, by the date that names it, such as 2019-06")
+    evidence.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
+
+
+def _add_read(commands: Any) -> None:
+    read = commands.add_parser(
+        "read",
+        help="read a spreadsheet or table of counts as it came, and say what was taken from which cells",
+        description="Read a spreadsheet or table of counts as it came, and say what was taken from which cells.",
+        epilog="Example: violence-stats read homicidios_2024.xlsx",
+    )
+    read.add_argument("file", help="csv, tsv, xls, xlsx or ods")
+    read.add_argument("--json", action="store_true", help="print JSON for machines")
+    read.set_defaults(run=_read)
 
 
 def _command(
@@ -197,6 +267,7 @@ def _command(
 
 def _add_series_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publisher", help="one publisher's whole months instead of the reference series")
+    parser.add_argument("--definition", help="what is counted, where the ledger holds several definitions")
     parser.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
     parser.add_argument("--measure", help="another measure of the ledger, such as extortion")
     parser.add_argument("--country", help="another country of the ledger, by its ISO code")

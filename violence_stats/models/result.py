@@ -293,7 +293,7 @@ class ITSResult:
         >>> result = InterruptedTimeSeries([Step("2020-01")], trend=None).fit(counts)
         >>> found = result.decompose("2019-H1", "2020-H1")
         >>> found.parts["share_pct"].round(1).to_dict()
-        {'exposure': -0.8, '2020-01': 100.8, 'remainder': 0.0}
+        {'exposure': -0.8, '2020-01': 99.2, 'remainder': 1.6}
         """
         return decompose(
             self.frame, self.estimate, baseline=baseline, window=window, draws=Draws(n_draws=n_draws, seed=seed)

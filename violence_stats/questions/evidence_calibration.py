@@ -34,9 +34,9 @@ from violence_stats.questions.episode_evidence import read_data
 from violence_stats.questions.evidence_worlds import NOISES, WORLDS, EpisodeWorld, Noise, draw_episode
 
 SEED = 1
-N_DRAWS = 100
-N_DRAWS_THEN = 50
-"""Draws of a cell: a share of 5% has a standard error of 2 points, or 3."""
+N_DRAWS = 60
+N_DRAWS_THEN = 40
+"""Draws of a cell: a share of 5% has a standard error of 3 points."""
 
 INPUTS = ("chain.csv", "figures.csv", "case.toml")
 FILE = Path("calibration") / "evidence.csv"

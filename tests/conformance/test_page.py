@@ -7,6 +7,7 @@ need no outside data are recomputed everywhere, the others where the validation 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from decimal import Decimal
 
@@ -39,13 +40,23 @@ def test_every_case_is_on_the_page_with_all_its_numbers_holding() -> None:
         assert [number for number, (_, _, holds) in numbers_of(name).items() if not holds] == [], name
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_calls_on_the_page_exist(name: str) -> None:
+def code_of(name: str) -> str:
+    """The call shown for a case."""
     code = re.search(r"```python\n(.*?)```", SECTIONS[name], re.DOTALL)
     assert code is not None
+    return code.group(1)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_code_on_the_page_is_the_code_that_runs(name: str) -> None:
+    assert code_of(name).rstrip() == inspect.getsource(ANCHORS[name]).removeprefix("@anchor\n").rstrip()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_calls_on_the_page_exist(name: str) -> None:
     calls = {
         node.attr
-        for node in ast.walk(ast.parse(code.group(1)))
+        for node in ast.walk(ast.parse(code_of(name)))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "vs"
     }
     assert calls

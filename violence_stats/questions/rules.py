@@ -24,7 +24,7 @@ SLOW_MONTHS: Final = 3.0
 about a month, and three leave room for a count by month and for an agreement that spreads."""
 
 PERSISTENCE_MONTHS: Final = 36
-"""The span in which a pact is said to fade or reverse; the longest dating of the end of the first one is 34 months."""
+"""The span in which a pact is said to fade or reverse: no account of one gives it three full years."""
 
 FEWEST_MONTHS_TO_LAST: Final = 24
 """With fewer months after the start, a fall that has not faded yet says nothing."""

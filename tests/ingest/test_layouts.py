@@ -311,3 +311,43 @@ def test_overlapping_windows_name_their_cells(write_file: WriteFile) -> None:
         vs.read_counts(
             write_file("t.csv", "start,end,n\n2020-01-01,2020-01-31,5\n2020-01-20,2020-02-28,6\n").with_suffix(".csv")
         )
+
+
+def test_months_that_look_like_days_are_asked_about(write_file: WriteFile) -> None:
+    path = write_file("t.csv", "date,count\n01/01/2020,3\n02/01/2020,4\n03/01/2020,5\n")
+    with pytest.raises(DataError, match=r"cell A2: .*pass day_first=True if the first number is the day"):
+        vs.read_counts(path)
+    assert [str(window) for window in vs.read_counts(path, day_first=False).series.windows][1] == "2020-02"
+    assert [str(window) for window in vs.read_counts(path, day_first=True).series.windows][1] == "2020-01-02"
+
+
+def test_months_of_two_years_under_one_are_refused(write_file: WriteFile) -> None:
+    path = write_file("t.csv", "Año 2020,\nMes,Casos\nNoviembre,4\nDiciembre,5\nEnero,6\n")
+    with pytest.raises(DataError, match="cell A5: expected months in the order of one calendar year, got 'Enero'"):
+        vs.read_counts(path, year=2020)
+    falling = write_file("u.csv", "Mes,Casos\nMarzo,4\nFebrero,5\nEnero,6\n")
+    assert vs.read_counts(falling, year=2020).series.values.tolist() == [6, 5, 4]
+
+
+def test_rates_are_not_taken_for_counts(write_file: WriteFile) -> None:
+    path = write_file("t.csv", "Mes,Tasa 2020\nene-20,4\nfeb-20,5\n")
+    with pytest.raises(DataError, match=r"got only rates.*'Tasa 2020'"):
+        vs.read_counts(path)
+    assert vs.read_counts(path, take="Tasa 2020").series.n_windows == 2
+
+
+@pytest.mark.parametrize(
+    "heading", ["No. de homicidios", "Número de víctimas", "N° casos", "Total homicidios", "Casos*"]
+)
+def test_headings_of_counts(heading: str, write_file: WriteFile) -> None:
+    rows = [["No.", "Mes", heading, "Tasa"], [1, "ene-20", 4, 0.5], [2, "feb-20", 5, 0.6]]
+    assert vs.read_counts(write_file("t.xlsx", xlsx(rows))).series.values.tolist() == [4, 5]
+
+
+def test_totals_between_two_levels_of_headings(write_file: WriteFile) -> None:
+    years = [None, 2019, *[None] * 12, 2020, *[None] * 12]
+    months = ["Zona", *MONTHS, "Total", *MONTHS, "Total"]
+    counts = ["País", *FIRST_YEAR, sum(FIRST_YEAR), *SECOND_YEAR, sum(SECOND_YEAR)]
+    reading = vs.read_counts(write_file("t.xlsx", xlsx([years, months, counts])))
+    assert reading.series.values.tolist() == [*FIRST_YEAR, *SECOND_YEAR]
+    assert [check.cell for check in reading.report.checks] == ["N3", "AA3"]

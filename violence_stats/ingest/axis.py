@@ -10,7 +10,13 @@ from typing import Literal, TypeAlias
 from violence_stats.errors import DataError
 from violence_stats.ingest import words
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.time_labels import DayOrderError, TimeLabel, read_time_label, serial_day
+from violence_stats.ingest.time_labels import (
+    DayOrderError,
+    TimeLabel,
+    day_and_month_numbers,
+    read_time_label,
+    serial_day,
+)
 from violence_stats.months import ONE_DAY, Window, last_day_of_month
 
 AxisKind: TypeAlias = Literal["month", "span", "day", "part", "year"]
@@ -217,6 +223,29 @@ def _as_spans(leading: list[TimeAxis]) -> TimeAxis | None:
             raise last.grid.fault(row, last.column, "a last day not before the first", "swap or correct the two")
         rows[row] = TimeLabel(kind="span", year=label.year, window=Window(begin.start, end.end))
     return replace(first, kind="span", rows=rows, end_column=last.column)
+
+
+def refuse_either_order(axis: TimeAxis) -> None:
+    """Refuse days that would be first days of months with day and month the other way round.
+
+    Raises
+    ------
+    DataError
+        If every date is written in numbers of 1 to 12 and only the other order gives a month each.
+    """
+    texts = {row: axis.grid.at(row, axis.column) for row in axis.rows}
+    numbers = [day_and_month_numbers(text) for text in texts.values() if isinstance(text, str)]
+    pairs = [pair for pair in numbers if pair is not None]
+    if axis.kind != "day" or len(pairs) < max(len(texts), 2) or max(max(pair) for pair in pairs) > 12:
+        return
+    days, months = {first for first, _ in pairs}, {second for _, second in pairs}
+    if len(days) > 1 and months == {1}:
+        raise axis.grid.fault(
+            axis.first_row,
+            axis.column,
+            "dates of which one order makes sense (these are days of January, or first days of months)",
+            "pass day_first=True if the first number is the day, day_first=False if it is the month",
+        )
 
 
 def days_as_months(axis: TimeAxis) -> TimeAxis:

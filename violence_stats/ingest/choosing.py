@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import words
@@ -66,6 +67,7 @@ def choose_cells(axis: TimeAxis, described: TableColumns, asked: CountsSpecifica
         for column in columns
     )
     _refuse_repeats(axis, described, slots)
+    _refuse_turn_of_year(axis, described.years, rows)
     return Choice(axis=axis, columns=columns, rows=rows, slots=slots, guesses=(*guesses, *year_guess))
 
 
@@ -82,7 +84,11 @@ def _choose_columns(
         return _taken(axis, described, take), ()
     open_columns = [one for one in described.counts if one.role in {"count", "total"}]
     open_columns = open_columns or [one for one in described.counts if one.role == "cumulative"]
-    open_columns = open_columns or list(described.counts)
+    if not open_columns:
+        raise DataError(
+            f"{axis.grid.where}: expected counts, got only rates, shares, averages, populations or codes by their "
+            f"headings ({_names(described.counts)}); pass take= with one that holds counts"
+        )
     years = {one.year for one in open_columns}
     if len(years) > 1:  # a column without a year beside columns with one sums them all
         open_columns = [one for one in open_columns if one.year is not None]
@@ -163,6 +169,24 @@ def _outer_year(
         f"{axis.grid.where}: expected a year for the months from {label} on, got none that is certain; pass year=, "
         "such as year=2020, or cells= with a block that has its heading"
     )
+
+
+def _refuse_turn_of_year(axis: TimeAxis, years: Mapping[int, int], rows: Sequence[int]) -> None:
+    """Refuse months that run on into the next year, as those of a fiscal year, under the name of one year."""
+    if axis.kind not in {"month", "part"}:
+        return
+    for _, same_year in groupby(rows, key=years.get):
+        places = list(same_year)
+        months = [axis.rows[row].months[0] for row in places]
+        steps = [after - before for before, after in pairwise(months)]
+        if any(step > 0 for step in steps) and any(step < 0 for step in steps):
+            turn = next(row for row, step in zip(places[1:], steps, strict=True) if step < 0)
+            raise axis.grid.fault(
+                turn,
+                axis.column,
+                "months in the order of one calendar year",
+                "read the months of each year on their own: pass cells= and year=",
+            )
 
 
 def title_texts(axis: TimeAxis) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ def _heading_row(axis: TimeAxis, column: int) -> int:
 def _describe(parts: tuple[str, ...], column: int, year: int | None, n_counting: int) -> Column:
     nearest = parts[-1] if parts else ""
     role: Role = "count"
-    if any(words.says_no_count(part) for part in parts[-2:]) or words.says_code(nearest):
+    if any(words.says_no_count(part) for part in parts[-2:]) or (n_counting > 1 and words.says_code(nearest)):
         role = "left"
     elif any(words.says_cumulative(part) for part in parts[-2:]):
         role = "cumulative"

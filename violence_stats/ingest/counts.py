@@ -12,7 +12,7 @@ import pandas as pd
 
 from violence_stats.errors import DataError
 from violence_stats.ingest import words
-from violence_stats.ingest.axis import TimeAxis, days_as_months, find_time_axis
+from violence_stats.ingest.axis import TimeAxis, days_as_months, find_time_axis, refuse_either_order
 from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
 from violence_stats.ingest.columns import describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
@@ -69,8 +69,9 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
             Rows of a long table to take, such as ``{"Sexo": "Total"}``.
         year : int
             The year of a table that names months only.
-        day_first : bool, default True
-            Whether ``01/02/2020`` is 1 February.
+        day_first : bool
+            Whether ``01/02/2020`` is 1 February; by default it is, and an error asks where the other order would make
+            months of what this one makes days.
         thousands : {'.', ',', ' ', "'"}
             The sign between thousands, where the cells alone cannot tell.
         cumulative : bool
@@ -111,11 +112,13 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
         block = parse_range(asked.cells)
         grids = tuple(grid.within(block) for grid in grids)
     axis, other_sheets = _find_table(grids, asked, source.name)
+    if asked.day_first is None:
+        refuse_either_order(axis)
     return _read_table(days_as_months(axis) if asked.cumulative is not True else axis, asked, form, other_sheets)
 
 
 def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) -> tuple[TimeAxis, tuple[LeftCells, ...]]:
-    found = [(grid, find_time_axis(grid, day_first=asked.day_first)) for grid in grids]
+    found = [(grid, find_time_axis(grid, day_first=asked.day_first is not False)) for grid in grids]
     axes = [axis for _, axis in found if axis is not None]
     if not axes:
         raise DataError(

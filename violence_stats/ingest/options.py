@@ -20,7 +20,7 @@ class CountsOptions(TypedDict, total=False):
     take: str | None
     where: Mapping[str, str]
     year: int | None
-    day_first: bool
+    day_first: bool | None
     thousands: ThousandsSign | None
     cumulative: bool | None
     check_totals: bool
@@ -46,8 +46,8 @@ class CountsSpecification:
         Rows of a long table to take: heading of a column to what its cells say, such as ``{"Sexo": "Total"}``.
     year : int, optional
         The year of a table that names months only.
-    day_first : bool, default True
-        Whether ``01/02/2020`` is 1 February.
+    day_first : bool, optional
+        Whether ``01/02/2020`` is 1 February; by default it is, and an error asks where months would be read as days.
     thousands : {'.', ',', ' ', "'"}, optional
         The sign between thousands, where the cells alone cannot tell.
     cumulative : bool, optional
@@ -68,7 +68,7 @@ class CountsSpecification:
     take: str | None = None
     where: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
-    day_first: bool = True
+    day_first: bool | None = None
     thousands: ThousandsSign | None = None
     cumulative: bool | None = None
     check_totals: bool = True

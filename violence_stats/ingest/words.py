@@ -18,7 +18,7 @@ _NO_COUNT = re.compile(
     r"|\bhabitantes\b"
 )
 _POPULATION = re.compile(r"\bpoblacion\b|\bpopulation\b|\bhabitantes\b|\binhabitants\b|\bpersonas\b")
-_CODE = re.compile(r"(?:codigo|code|cod\.?|id|no\.?|num\.?|n[ºo°]?|#|nro\.?|iso\d?|fips)(?:\b.*)?")
+_CODE = re.compile(r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:\b.*)?|no\.?|num\.?|numero|n[o°]?\.?|#|nro\.?")
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
 _MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from violence_stats.ledger.case import load_case
 from violence_stats.robustness.calibration.cells import all_cells
+from violence_stats.robustness.calibration.counterfactuals import counterfactual_cells
 from violence_stats.robustness.calibration.page import page_lines
 from violence_stats.robustness.calibration.provenance import provenance
 from violence_stats.robustness.calibration.run import Workshop, run_cells
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code."""
     options = _parser().parse_args(arguments)
     if not options.page_only:
-        cells = list(all_cells(load_case()))
+        case = load_case()
+        cells = [*counterfactual_cells(case), *all_cells(case)]
         made = provenance(command=COMMAND, seed=options.seed, runs=options.runs)
         workshop = Workshop(folder=options.work, provenance=made)
         rows = run_cells(cells, workshop, workers=options.workers, progress=_tell)

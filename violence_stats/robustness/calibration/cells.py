@@ -30,7 +30,7 @@ from violence_stats.months import Window
 from violence_stats.robustness.calibration.worlds import World, fitted_world, level_world
 from violence_stats.series import CountSeries
 
-Family: TypeAlias = Literal["months", "windows", "printed"]
+Family: TypeAlias = Literal["months", "windows", "printed", "counterfactual"]
 Truth: TypeAlias = Literal["none", "effect"]
 
 SIZES = (60, 120, 240)
@@ -54,7 +54,7 @@ class Cell:
     ----------
     name : str
         Unique; the seed is derived from it.
-    family : {'months', 'windows', 'printed'}
+    family : {'months', 'windows', 'printed', 'counterfactual'}
     geometry, design : str
         The windows, and the terms.
     truth : {'none', 'effect'}
@@ -129,11 +129,11 @@ def _named(cell: Cell, truth: Truth, world: World) -> Cell:
 def printed_cells(case: Case) -> Iterator[Cell]:
     """Give the models that the report prints, as fitted."""
     chain = chain_series(case)
-    for geometry, window, dates in _printed_models(case):
+    for geometry, window, dates in printed_models(case):
         steps = tuple(Step(date) for date in dates)
         designs: dict[str, tuple[Intervention, ...]] = {"step": steps, "step and ramp": (*steps, Ramp(dates[-1]))}
         for design, interventions in designs.items():
-            model = InterruptedTimeSeries([*interventions, *_lockdown(case, window)], harmonics=1)
+            model = InterruptedTimeSeries([*interventions, *lockdown_pulse(case, window)], harmonics=1)
             world = fitted_world(model.fit(chain, window=window))
             cell = Cell(
                 name=f"printed, {geometry}, {design}, none",
@@ -148,7 +148,7 @@ def printed_cells(case: Case) -> Iterator[Cell]:
             yield _named(cell, "effect", world)
 
 
-def _printed_models(case: Case) -> Iterator[tuple[str, Window, list[date]]]:
+def printed_models(case: Case) -> Iterator[tuple[str, Window, list[date]]]:
     """Geometry, window and intervention dates: each intervention alone in its fitting window, all in the timeline."""
     settings = case.settings
     counted = [one for one in settings.interventions if one.kind != COUNTED_DIFFERENTLY]
@@ -169,7 +169,8 @@ def _dates(intervention: Announced) -> list[date]:
     return [intervention.date]
 
 
-def _lockdown(case: Case, window: Window) -> list[Intervention]:
+def lockdown_pulse(case: Case, window: Window) -> list[Intervention]:
+    """Give the case's lockdown as a term, where the window holds it."""
     lockdown = case.settings.lockdown
     if lockdown is None or not window.contains(lockdown.window):
         return []

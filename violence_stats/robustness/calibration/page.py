@@ -51,6 +51,13 @@ def page_lines(tables: dict[str, pd.DataFrame], made: Provenance) -> list[str]:
         "",
         *_printed(tables["printed"]),
         "",
+        "## What would have been counted without the event",
+        "",
+        "The same models, simulated twice on one latent path: with the effect, which is fitted, and without. The share",
+        "of counterfactual intervals that did not hold the total counted without.",
+        "",
+        *_counterfactual(tables["counterfactual"]),
+        "",
         "## Whole months",
         "",
         *_levels(tables["months"]),
@@ -111,6 +118,16 @@ def _printed(rows: pd.DataFrame) -> Iterator[str]:
                 f"| {world} | {design} | {truth} | {term} | {row['effect']:.3f} | " + " | ".join([*shares, last]) + " |"
             )
             average = None
+
+
+def _counterfactual(rows: pd.DataFrame) -> Iterator[str]:
+    yield "| fit | total over | mean total | default | median half-width |"
+    yield "| --- | --- | ---: | ---: | ---: |"
+    for _, row in rows.iterrows():
+        yield (
+            f"| {row['geometry']} | {row['term'].removesuffix(' without')} | {row['effect']:,.0f} | {_share(row)} | "
+            f"{row['median_half_width']:,.0f} |"
+        )
 
 
 def _levels(rows: pd.DataFrame) -> Iterator[str]:

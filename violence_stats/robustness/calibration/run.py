@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from violence_stats.robustness.calibration.cells import Cell
+from violence_stats.robustness.calibration.counterfactuals import CounterfactualCell, simulate_counterfactuals
 from violence_stats.robustness.calibration.provenance import Provenance
 from violence_stats.robustness.calibration.simulation import Row, simulate_cell
 
@@ -80,14 +81,19 @@ def run_cells(cells: Sequence[Cell], workshop: Workshop, *, workers: int, progre
     return tuple(row for cell in cells for row in found[cell.name])
 
 
+def simulate(cell: Cell, seed: int, runs: int) -> tuple[Row, ...]:
+    """Simulate a cell of any family."""
+    if isinstance(cell, CounterfactualCell):
+        return simulate_counterfactuals(cell, seed=seed, runs=runs)
+    return simulate_cell(cell, seed=seed, runs=runs)
+
+
 def _finished(cells: Sequence[Cell], seed: int, runs: int, workers: int) -> Iterator[tuple[Cell, tuple[Row, ...]]]:
     if workers == 1:
         for cell in cells:
-            yield cell, simulate_cell(cell, seed=seed, runs=runs)
+            yield cell, simulate(cell, seed, runs)
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
-        waiting: dict[Future[tuple[Row, ...]], Cell] = {
-            pool.submit(simulate_cell, cell, seed=seed, runs=runs): cell for cell in cells
-        }
+        waiting: dict[Future[tuple[Row, ...]], Cell] = {pool.submit(simulate, cell, seed, runs): cell for cell in cells}
         for future in as_completed(waiting):
             yield waiting[future], future.result()

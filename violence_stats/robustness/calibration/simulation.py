@@ -86,23 +86,24 @@ def simulate_cell(cell: Cell, *, seed: int, runs: int, methods: tuple[Method, ..
     draws = np.concatenate(
         [
             simulate_counts(generator, world.expected, world.window, world.period, world.theta, n_draws=size)
-            for size in _portions(runs)
+            for size in portions(runs)
         ]
     )
     return tuple(
-        _row(cell, method, term, intervals)
+        summarise(cell, method, term, intervals)
         for method in methods
         for term, intervals in intervals_of(method, world, draws).items()
     )
 
 
-def _portions(runs: int) -> list[int]:
+def portions(runs: int) -> list[int]:
     """Draw in portions of a fixed size, so that fewer runs are the beginning of more."""
     whole, rest = divmod(runs, FIRST_RUNS)
     return [FIRST_RUNS] * whole + ([rest] if rest else [])
 
 
-def _row(cell: Cell, method: Method, term: str, intervals: Intervals) -> Row:
+def summarise(cell: Cell, method: Method, term: str, intervals: Intervals) -> Row:
+    """Count the misses of one quantity over all draws."""
     given, missed = intervals.given, intervals.missed
     runs = int(given.sum())
     share = missed.sum() / max(runs, 1)

@@ -16,7 +16,7 @@ from violence_stats.robustness.calibration.simulation import Row
 
 FOLDER_NAME = "calibration"
 PROVENANCE_NAME = "provenance.json"
-FAMILIES = ("months", "windows", "printed")
+FAMILIES = ("printed", "counterfactual", "months", "windows")
 
 
 def calibration_folder() -> Path:
@@ -39,7 +39,7 @@ def read_table(family: str, folder: Path | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    family : {'months', 'windows', 'printed'}
+    family : {'printed', 'counterfactual', 'months', 'windows'}
     folder : pathlib.Path, optional
         Default: the shipped case's.
 

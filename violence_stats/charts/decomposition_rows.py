@@ -116,9 +116,9 @@ def part_rows(found: Decomposition | FallDecomposition, case: CaseLike | None, l
 
 
 def _range_row(found: FallDecomposition, name: str, settings: Settings | None, lang: Language) -> PartRow:
-    row, days = found.ranges.loc[name], found.primary.parts
+    row, days = found.ranges.T[name], found.primary.parts
     each = found.specifications[found.specifications["part"] == name]
-    part = pd.concat([row, days.loc[name, ["start", "end"]]]) if name in days.index else row
+    part = pd.concat([row, days.T.loc[["start", "end"], name]]) if name in days.index else row
     is_lockdown = settings is not None and settings.lockdown is not None and name == settings.lockdown.id
     bounds = [one.low for one in found.lockdown if one.kind != "own"] if is_lockdown else []
     log_ratio, change = found.primary.log_ratio, found.primary.change

@@ -120,7 +120,7 @@ class Decomposition:
                 f"no part is called {unknown[0]!r}; expected some of {', '.join(self.parts.index)}"
             )
         value = float(self.parts.loc[list(parts), "log_points"].sum())
-        drawn = self.draws[:, [self.parts.index.get_loc(name) for name in parts]].sum(axis=1)
+        drawn = self.draws[:, self.parts.index.isin(list(parts))].sum(axis=1)
         table = scaled_parts(np.array([value]), drawn[:, None], self.observed, self.observed_baseline)
         return table.iloc[0]
 
@@ -185,7 +185,7 @@ def scaled_parts(values: FloatArray, draws: FloatArray, observed: float, observe
     log_ratio = float(np.log(observed / observed_baseline))
     logarithmic_mean = observed if log_ratio == 0 else (observed - observed_baseline) / log_ratio
     share = 100 / log_ratio if log_ratio else float("nan")
-    columns = {}
+    columns: dict[str, FloatArray] = {}
     for name, factor in (("log_points", 1.0), ("deaths", logarithmic_mean), ("share_pct", share)):
         columns |= with_interval(name, factor * values, factor * draws)
     return pd.DataFrame(columns)

@@ -185,6 +185,6 @@ def _bounds(question: FallQuestion, table: pd.DataFrame, ratios: Sequence[Neighb
     columns = ["log_points", "log_points_low", "log_points_high"]
     return lockdown_bounds(
         ratios,
-        [(value, low, high) for value, low, high in own[columns].to_numpy()],
+        [(value, low, high) for value, low, high in own[columns].to_numpy().tolist()],
         {with_term: event.loc[event["lockdown"] == with_term, "log_points"].tolist() for with_term in (True, False)},
     )

@@ -113,5 +113,7 @@ class FallDecomposition:
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     plain = table.astype(object).where(table.notna(), None)
-    rows: list[dict[str, Any]] = plain.to_dict(orient="records")
-    return [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
+    return [
+        {str(name): value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+        for row in plain.to_dict(orient="records")
+    ]

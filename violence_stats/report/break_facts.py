@@ -14,6 +14,7 @@ from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
 from violence_stats.months import Window
+from violence_stats.report.interval_checks import IntervalCheck, check_interval
 from violence_stats.series import CountSeries
 
 FIT_SUFFIX: Final = "_fit"
@@ -39,6 +40,8 @@ class BreakFit:
         Without the step, from the window in which it starts to the end of the fit.
     headline : Counterfactual or None
         The same over the case's headline window; None where the fit does not cover it.
+    check : IntervalCheck
+        How often its interval misses in simulation, and what independent errors would say.
     """
 
     start: date
@@ -47,6 +50,7 @@ class BreakFit:
     result: ITSResult
     whole: Counterfactual
     headline: Counterfactual | None
+    check: IntervalCheck
 
     @property
     def rate_ratio(self) -> float:
@@ -138,4 +142,5 @@ def _fit_at(case: Case, chain: CountSeries, candidate: CandidateDate, window: Wi
         result=result,
         whole=result.counterfactual(step.term),
         headline=result.counterfactual(step.term, headline) if covered else None,
+        check=check_interval(case, result, step.term, window, candidate.date),
     )

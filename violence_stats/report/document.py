@@ -5,7 +5,6 @@ Text is plain: no markup is read in it, so a figure's note or a document's title
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -134,14 +133,6 @@ class Document:
     date: date
     blocks: tuple[Block, ...]
 
-    def texts(self) -> Iterator[str]:
-        """Give every text of the document in reading order."""
-        yield self.title
-        yield self.subtitle
-        yield self.running_head
-        for block in self.blocks:
-            yield from block_texts(block)
-
     def to_dict(self) -> dict[str, Any]:
         """Give plain values that the page template reads."""
         blocks = [{"kind": block.kind, **asdict(block)} for block in self.blocks]
@@ -153,20 +144,3 @@ class Document:
             "date": {"year": self.date.year, "month": self.date.month, "day": self.date.day},
             "blocks": blocks,
         }
-
-
-def block_texts(block: Block) -> Iterator[str]:
-    """Give the texts of one block in reading order; addresses and file names are not text."""
-    for name, value in asdict(block).items():
-        if name not in {"file", "widths", "right", "small", "level", "quiet", "across"}:
-            yield from _texts(value)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield str(value["text"])
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one)

@@ -8,6 +8,7 @@ from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.questions.verdict import Comparison
 from violence_stats.report.break_facts import BreakFit
 from violence_stats.report.content import Facts
+from violence_stats.report.interval_checks import MissRates
 
 
 def headline_numbers(facts: Facts) -> dict[str, Any]:
@@ -56,9 +57,23 @@ def _fit(fit: BreakFit) -> dict[str, Any]:
         "rate_ratio_high": round(fit.rate_ratio_high, 2),
         "trend_pct": round(fit.trend_pct, 1),
         "at_boundary": fit.result.estimate.boundary,
+        "with_independent_errors": _older(fit),
+        "simulated_misses_pct": None if fit.check.rates is None else _misses(fit.check.rates),
         "whole": _counterfactual(fit.whole),
     }
     return numbers if fit.headline is None else {**numbers, "headline": _counterfactual(fit.headline)}
+
+
+def _older(fit: BreakFit) -> dict[str, float]:
+    return {
+        "rate_ratio": round(fit.check.older_ratio, 2),
+        "rate_ratio_low": round(fit.check.older_low, 2),
+        "rate_ratio_high": round(fit.check.older_high, 2),
+    }
+
+
+def _misses(rates: MissRates) -> dict[str, float]:
+    return {"true_step": round(rates.miss_pct, 1), "no_step": round(rates.false_alarm_pct, 1)}
 
 
 def _counterfactual(found: Counterfactual) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from violence_stats.report.break_facts import BreakFacts, BreakFit
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Bullets, Cell, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import Chart, break_chart_name
+from violence_stats.report.story.interval_checks import tell_interval_checks
 from violence_stats.report.story.phrases import Texts, between, document_link, interval, interval_head, on_day
 from violence_stats.report.story.studies import variants, why_different
 
@@ -95,6 +96,7 @@ def tell_break(facts: Facts, broken: BreakFacts, charts: dict[str, Chart], lang:
         *(Bullets(items) for items in (_with_care(facts, broken, lang),) if items),
         *(_date_table(facts, broken, lang) if len(broken.fits) > 1 else ()),
         *(_beside_published(facts, broken, lang) if broken.published else ()),
+        *tell_interval_checks(broken, lang),
     )
 
 

@@ -24,7 +24,7 @@ MONTHS_PER_PARAMETER = 3
 NEAR_ONE = 0.995
 """A partial autocorrelation, or a rate of a transfer function, beyond this counts as at the edge of its range."""
 
-# Steps of the numerical second derivatives: ARMA parameters and rates of the transfer functions have standard errors of about 0.1.
+# Steps of the numerical second derivatives: ARMA parameters and rates have standard errors of about 0.1.
 _STEP = 2e-3
 _STEP_IN_ERRORS = 0.05
 _TYPICAL_RATE = 0.5

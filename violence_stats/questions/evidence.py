@@ -91,7 +91,7 @@ class Evidence:
         """
         verdict = self.episode.verdict
         rows = [
-            {"block": block, "vote": vote, "reading_without": verdict.without.get(block, verdict.reading)}
+            {"block": block, "vote": vote, "reading_without": verdict.without.get(block, verdict.all_blocks)}
             for block, vote in self.episode.votes.items()
         ]
         return pd.DataFrame(rows, columns=["block", "vote", "reading_without"]).set_index("block")

@@ -94,6 +94,9 @@ def test_whitened_residuals_add_up_to_the_generalised_sum_of_squares(errors):
     raw = result.frame.y - result.estimate.fitted
     white = fit_residuals(result.frame, result.estimate).whitened
     assert white @ white == pytest.approx(raw @ np.linalg.solve(V, raw), rel=ROUNDING)
+    rho = result.estimate.nuisance.get("rho", 0.0)
+    innovations = 1 - rho**2 if errors == "prais-winsten" else 1.0
+    assert np.diag(V) == pytest.approx(np.full(72, result.dispersion / innovations), rel=ROUNDING)
 
 
 def test_correlation_left_by_independent_errors_is_named_and_the_default_takes_it():
@@ -179,7 +182,7 @@ def test_gaussian_has_no_dispersion_to_speak_of():
 def test_a_model_without_interventions_is_diagnosed_too():
     found = InterruptedTimeSeries([], errors="iid").fit(monthly_counts()).diagnose()
     assert len(found.years) == 0
-    assert found.windows.columns.tolist() == ["start", "end", "observed", "fitted", "residual"]
+    assert found.windows.columns.tolist() == ["start", "end", "n_days", "observed", "fitted", "residual"]
 
 
 def test_an_estimate_of_another_kind_cannot_be_refitted():

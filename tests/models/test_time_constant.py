@@ -73,6 +73,16 @@ def test_over_dispersion_widens_the_interval():
     assert wide.high - wide.low > 2 * (calm.high - calm.low)
 
 
+def test_newey_west_profiles_the_likelihood_of_independent_errors():
+    plain, robust = (
+        InterruptedTimeSeries([Onset("2017-07")], errors=errors).fit(_gradual(level=800.0)).time_constant
+        for errors in ("iid", "newey-west")
+    )
+    assert robust.months == pytest.approx(plain.months, abs=PROFILE)
+    assert robust.low == pytest.approx(plain.low, abs=3 * PROFILE)  # t in place of normal quantiles
+    assert "not adjusted for serial correlation" in robust.sentence
+
+
 def test_standard_errors_allow_for_the_time_constant():
     counts = _gradual()
     result = InterruptedTimeSeries([Onset("2017-07")], trend=None, family="poisson", errors="iid").fit(counts)

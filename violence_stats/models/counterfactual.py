@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
 from violence_stats.series import SeriesKind
@@ -80,6 +81,29 @@ class Counterfactual:
                 f"({write(frozen.expected_low)} to {write(frozen.expected_high)})",
             )
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
+
+    def per_100k(self, population: pd.Series[Any]) -> pd.DataFrame:
+        """Give the windows as annual rates per 100,000 inhabitants.
+
+        Parameters
+        ----------
+        population : pandas.Series
+            Inhabitants by year (integer index), as `load_population` gives.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``start, end`` (INCLUSIVE) and the columns of `windows`, each with ``_per_100k``; what is cumulated has no
+            rate and is left out.
+
+        Raises
+        ------
+        SeriesError
+            If the series holds rates already, or a window lies beyond the last year of `population`.
+        """
+        spans = [Window(*edges) for edges in zip(self.windows["start"], self.windows["end"], strict=True)]
+        cumulated = [name for name in self.windows.columns if name.startswith("averted_to_date")]
+        return table_per_100k(self.windows.drop(columns=cumulated), spans, self.kind, population)
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a window, a copy of `windows`."""

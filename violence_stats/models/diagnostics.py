@@ -24,6 +24,7 @@ from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.left_out import without_each_year
 from violence_stats.models.residuals import fit_residuals
+from violence_stats.models.window_table import window_table
 
 MAX_LAGS = 12
 WINDOWS_PER_LAG = 5
@@ -44,9 +45,9 @@ class Diagnostics:
     dispersion : float
         Pearson's, about the fitted values: 1 for Poisson counts; NaN for gaussian.
     windows : pandas.DataFrame
-        By window: ``start, end`` (INCLUSIVE), ``observed, fitted, residual`` (from the fit to all other windows, over
-        its standard error), and for each intervention ``moves <term>``: by how many of its standard errors the
-        estimate moves when the window is left out, to first order.
+        By window: ``start, end`` (INCLUSIVE), ``n_days, observed, fitted``, ``residual`` (from the fit to all other
+        windows, over its standard error), and for each intervention ``moves <term>``: by how many of its standard
+        errors the estimate moves when the window is left out, to first order.
     outliers : tuple of str
         Windows beyond the limit that 99% of series which follow the model stay within.
     years : pandas.DataFrame
@@ -101,7 +102,7 @@ def diagnose(frame: ModelFrame, estimate: Estimate) -> Diagnostics:
     portmanteau = ljung_box(residuals.whitened, max(1, min(MAX_LAGS, n // WINDOWS_PER_LAG)))
     white = residuals.whitened - residuals.whitened.mean()
     lag_one = float(white[1:] @ white[:-1] / (white @ white))
-    windows = _window_table(frame, estimate, residuals.deletion, residuals.moves)
+    windows = _moves_table(frame, estimate, residuals.deletion, residuals.moves)
     limit = float(norm.isf(FAMILY_WISE / (2 * n)))
     outliers = tuple(windows.index[windows["residual"].abs() > limit])
     years, not_available = without_each_year(frame, estimate)
@@ -123,18 +124,8 @@ def diagnose(frame: ModelFrame, estimate: Estimate) -> Diagnostics:
     )
 
 
-def _window_table(frame: ModelFrame, estimate: Estimate, residual: FloatArray, moves: FloatArray) -> pd.DataFrame:
-    spans = frame.series.windows
-    table = pd.DataFrame(
-        {
-            "start": [window.start for window in spans],
-            "end": [window.end for window in spans],
-            "observed": frame.y,
-            "fitted": estimate.fitted,
-            "residual": residual,
-        },
-        index=pd.Index([str(window) for window in spans], name="window"),
-    )
+def _moves_table(frame: ModelFrame, estimate: Estimate, residual: FloatArray, moves: FloatArray) -> pd.DataFrame:
+    table = window_table(frame, estimate).assign(residual=residual)
     for one in frame.design.interventions:
         table[f"{MOVES}{one.term}"] = moves[:, frame.design.names.index(one.term)]
     return table

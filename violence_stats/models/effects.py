@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
 from violence_stats.arrays import FloatArray
+from violence_stats.errors import SpecificationError
 from violence_stats.models.estimate import Estimate
 
 LEVEL = 0.95
@@ -63,3 +64,28 @@ def combined_effects(weights: FloatArray, index: pd.Index[str], estimate: Estima
         },
         index=index,
     )
+
+
+def combine_terms(
+    weights: Mapping[str, float], names: pd.Index[str], estimate: Estimate, *, log_link: bool
+) -> pd.Series[float]:
+    """Give a weighted sum of terms with its interval.
+
+    Parameters
+    ----------
+    weights : mapping of term to weight
+    names : pandas.Index, length p
+    estimate : Estimate
+    log_link : bool
+
+    Raises
+    ------
+    SpecificationError
+        If a term is not in the model.
+    """
+    unknown = [term for term in weights if term not in names]
+    if unknown:
+        raise SpecificationError(f"no term is called {unknown[0]!r}; the model has: {', '.join(names)}")
+    row = np.array([[weights.get(term, 0.0) for term in names]])
+    label = " + ".join(f"{weight:g} {term}" for term, weight in weights.items())
+    return combined_effects(row, pd.Index([label], name="term"), estimate, log_link=log_link).iloc[0]

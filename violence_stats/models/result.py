@@ -9,19 +9,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from violence_stats.errors import SpecificationError
 from violence_stats.models.bootstrap import N_WORLDS, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.decompose import Draws, decompose
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.diagnostics import Diagnostics, diagnose
-from violence_stats.models.effects import combined_effects
+from violence_stats.models.effects import combine_terms
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
+from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.time_constant import TimeConstant
 from violence_stats.models.variance_forms import VarianceComparison, compare_variances
+from violence_stats.models.window_table import window_table
 from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import Window, WindowLike
@@ -78,17 +79,28 @@ class ITSResult:
     @property
     def fitted(self) -> pd.DataFrame:
         """Observed and expected by window: ``start, end`` (INCLUSIVE), ``n_days, observed, fitted``."""
-        windows = self.frame.series.windows
-        return pd.DataFrame(
-            {
-                "start": [window.start for window in windows],
-                "end": [window.end for window in windows],
-                "n_days": [window.n_days for window in windows],
-                "observed": self.frame.y,
-                "fitted": self.estimate.fitted,
-            },
-            index=pd.Index([str(window) for window in windows], name="window"),
-        )
+        return window_table(self.frame, self.estimate)
+
+    def per_100k(self, population: pd.Series[Any]) -> pd.DataFrame:
+        """Give observed and expected as annual rates per 100,000 inhabitants, by window.
+
+        Parameters
+        ----------
+        population : pandas.Series
+            Inhabitants by year (integer index), as `load_population` gives.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``start, end`` (INCLUSIVE), ``observed_per_100k, fitted_per_100k``; index the window labels.
+
+        Raises
+        ------
+        SeriesError
+            If the series holds rates already, or a window lies beyond the last year of `population`.
+        """
+        series = self.frame.series
+        return table_per_100k(self.fitted, series.windows, series.kind, population)
 
     @property
     def dispersion(self) -> float:
@@ -121,19 +133,7 @@ class ITSResult:
         SpecificationError
             If a term is not in the model.
         """
-        unknown = [term for term in weights if term not in self.effects.index]
-        if unknown:
-            raise SpecificationError(
-                f"no term is called {unknown[0]!r}; the model has: {', '.join(self.effects.index)}"
-            )
-        row = np.array([[weights.get(term, 0.0) for term in self.effects.index]])
-        label = " + ".join(f"{weight:g} {term}" for term, weight in weights.items())
-        return combined_effects(
-            row,
-            pd.Index([label], name="term"),
-            self.estimate,
-            log_link=self.frame.family != "gaussian",
-        ).iloc[0]
+        return combine_terms(weights, self.effects.index, self.estimate, log_link=self.frame.family != "gaussian")
 
     def compare_errors(self, *, lags: int | None = None) -> ErrorComparison:
         """Fit the same model under every error model, side by side, with one line that says whether they disagree.

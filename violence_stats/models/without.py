@@ -18,6 +18,7 @@ from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.gaussian_scenario import gaussian_scenario
 from violence_stats.models.joint_draws import ALL, N_DRAWS, SEED, JointDraws, Uncertainty, draw_jointly
+from violence_stats.models.window_table import window_table
 from violence_stats.months import Window, WindowLike, add_months, parse_window
 
 FROZEN_AFTER_MONTHS = 12
@@ -145,7 +146,7 @@ def _compare(
         averted_low=float(total_low) - counted,
         averted_high=float(total_high) - counted,
         interval=f"{named}, from {N_DRAWS:,} joint draws (seed {question.seed}); {estimate.interval_words}",
-        windows=_window_table(frame, estimate, chosen, expected),
+        windows=_expected_table(frame, estimate, chosen, expected),
         notes=(),
     )
 
@@ -166,28 +167,20 @@ def _weights(frame: ModelFrame, chosen: list[int]) -> FloatArray:
     return np.asarray(share / share.sum())
 
 
-def _window_table(frame: ModelFrame, estimate: Estimate, chosen: list[int], expected: JointDraws) -> pd.DataFrame:
-    windows, observed = [frame.series.windows[k] for k in chosen], frame.y[chosen]
+def _expected_table(frame: ModelFrame, estimate: Estimate, chosen: list[int], expected: JointDraws) -> pd.DataFrame:
+    observed = frame.y[chosen]
     low, high = _ends(expected.draws)
     to_date_low, to_date_high = _ends(np.cumsum(expected.draws - observed, axis=1))
-    return pd.DataFrame(
-        {
-            "start": [window.start for window in windows],
-            "end": [window.end for window in windows],
-            "n_days": [window.n_days for window in windows],
-            "observed": observed,
-            "fitted": estimate.fitted[chosen],
-            "expected": expected.mean,
-            "expected_low": low,
-            "expected_high": high,
-            "averted": expected.mean - observed,
-            "averted_low": low - observed,
-            "averted_high": high - observed,
-            "averted_to_date": np.cumsum(expected.mean - observed),
-            "averted_to_date_low": to_date_low,
-            "averted_to_date_high": to_date_high,
-        },
-        index=pd.Index([str(window) for window in windows], name="window"),
+    return window_table(frame, estimate, chosen).assign(
+        expected=expected.mean,
+        expected_low=low,
+        expected_high=high,
+        averted=expected.mean - observed,
+        averted_low=low - observed,
+        averted_high=high - observed,
+        averted_to_date=np.cumsum(expected.mean - observed),
+        averted_to_date_low=to_date_low,
+        averted_to_date_high=to_date_high,
     )
 
 

@@ -113,3 +113,10 @@ def test_simulated_series_have_the_fitted_levels_and_spread_of_each_regime() -> 
 
 def test_an_interval_holds_its_estimate() -> None:
     assert interval_from_errors(10.0, np.array([2.0, 2.0, 3.0]), 0.95) == (7.0, 10.0)
+
+
+def test_an_interval_turns_the_quantiles_of_the_error_around() -> None:
+    # Errors -300, ..., 699: five per cent lie below -250 and above 649.
+    low, high = interval_from_errors(0.0, np.arange(1000) - 300.0, 0.90)
+    assert low == pytest.approx(-649, abs=1.5)
+    assert high == pytest.approx(250, abs=1.5)

@@ -157,9 +157,14 @@ def printed_models(case: Case) -> Iterator[tuple[str, Window, list[date]]]:
         if name.endswith(FIT_SUFFIX):
             for one in inside:
                 for day in _dates(one):
-                    yield f"{window} from {day.isoformat()}", window, [day]
+                    yield printed_geometry(window, day), window, [day]
         elif name == TIMELINE:
             yield f"{window}", window, [one.date for one in inside]
+
+
+def printed_geometry(window: Window, start: date) -> str:
+    """Name the geometry of one step in a fitting window, as the tables do."""
+    return f"{window} from {start.isoformat()}"
 
 
 def _dates(intervention: Announced) -> list[date]:

@@ -9,21 +9,16 @@ from typing import Literal, TypeAlias
 
 from violence_stats.errors import DataError
 from violence_stats.ingest import words
+from violence_stats.ingest.column_labels import Labels, heading_above, read_column_labels
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.time_labels import (
-    DayOrderError,
     TimeLabel,
     day_and_month_numbers,
-    read_time_label,
-    serial_day,
 )
 from violence_stats.months import ONE_DAY, Window, last_day_of_month
 
 AxisKind: TypeAlias = Literal["month", "span", "day", "part", "year"]
-Labels: TypeAlias = dict[int, TimeLabel]
 
-_SERIALS = range(25_569, 55_153)  # 1970 to 2050
-_HEADINGS_ABOVE = 3
 _TIERS: dict[AxisKind, int] = {"month": 3, "span": 3, "day": 3, "part": 2, "year": 1}
 
 
@@ -116,7 +111,7 @@ def _candidates(grid: Grid, day_first: bool) -> list[TimeAxis]:
 
 
 def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool) -> TimeAxis | None:
-    labels, guesses = _read_labels(grid, column, cells, day_first)
+    labels, guesses = read_column_labels(grid, column, cells, day_first)
     kinds = {kind: {row: one for row, one in labels.items() if one.kind == kind} for kind in _TIERS}
     months = kinds["month"]
     full = kinds["span"] | kinds["day"]
@@ -139,69 +134,6 @@ def _axis(grid: Grid, column: int, kind: AxisKind, rows: Labels, labels: Labels,
     others = {row: one for row, one in labels.items() if row not in rows}
     assumed = guesses | {one.guess for one in rows.values() if one.guess}
     return TimeAxis(grid=grid, column=column, kind=kind, rows=rows, others=others, guesses=tuple(sorted(assumed)))
-
-
-def _read_labels(
-    grid: Grid,
-    column: int,
-    cells: dict[int, Value],
-    day_first: bool,
-) -> tuple[Labels, set[str]]:
-    labels: Labels = {}
-    swapped: int | None = None
-    for row, value in cells.items():
-        try:
-            label = read_time_label(value, day_first=day_first)
-        except DayOrderError:
-            swapped, label = row, None
-        if label is not None:
-            labels[row] = label
-    if swapped is not None and any(one.kind == "day" for one in labels.values()):
-        order = "the day before the month" if day_first else "the month before the day"
-        raise grid.fault(
-            swapped,
-            column,
-            f"a date with {order}",
-            f"correct it, or pass day_first={not day_first} for the whole table",
-        )
-    numbers = {row: value for row, value in cells.items() if isinstance(value, int) or _is_digits(value)}
-    heading = heading_above(grid, column, min(numbers, default=1))
-    serials = _serial_days(numbers, is_named=words.says_date(heading))
-    if serials:
-        first = next(iter(serials))
-        named = f"{grid.name(first, column)} ({numbers[first]}) is {serials[first].window}"
-        return serials, {f"dates are read from a spreadsheet's serial numbers: {named}"}
-    if numbers and words.says_month(heading) and all(1 <= int(str(value)) <= 12 for value in numbers.values()):
-        return {row: _numbered_month(int(str(value))) for row, value in numbers.items()}, set()
-    return labels, set()
-
-
-def _is_digits(value: Value) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 5
-
-
-def _numbered_month(month: int) -> TimeLabel:
-    return TimeLabel(kind="month", months=(month, month))
-
-
-def _serial_days(numbers: Mapping[int, Value], *, is_named: bool) -> Labels:
-    """Read whole numbers as serial dates where their heading or their regularity says that they are."""
-    serials = {row: int(str(value)) for row, value in numbers.items()}
-    if not serials or not all(serial in _SERIALS for serial in serials.values()):
-        return {}
-    days = {row: serial_day(serial) for row, serial in serials.items()}
-    steps = [after - before for before, after in pairwise(serials.values())]
-    ordered = all(step > 0 for step in steps) or all(step < 0 for step in steps)
-    regular = all(day.day == 1 for day in days.values()) or all(day == last_day_of_month(day) for day in days.values())
-    if not (is_named or (ordered and regular and len(days) > 2)):
-        return {}
-    return {row: TimeLabel(kind="day", year=day.year, window=Window(day, day)) for row, day in days.items()}
-
-
-def heading_above(grid: Grid, column: int, row: int) -> Value:
-    """Give the nearest text above a cell of a column."""
-    above = (grid.at(row - step, column) for step in range(1, _HEADINGS_ABOVE + 1))
-    return next((value for value in above if isinstance(value, str)), None)
 
 
 def _as_spans(leading: list[TimeAxis]) -> TimeAxis | None:

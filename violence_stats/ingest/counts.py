@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Unpack
 
 import pandas as pd
@@ -19,13 +18,12 @@ from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_w
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
 from violence_stats.ingest.options import CountsOptions, CountsSpecification
-from violence_stats.ingest.report import LeftCells, ReadingReport, TakenCells, TotalCheck
+from violence_stats.ingest.read_series import describe_layout, make_series, name_gaps, trim_blank
+from violence_stats.ingest.report import LeftCells, ReadingReport
 from violence_stats.ingest.sheets import FileForm, read_grids
 from violence_stats.ingest.source_file import find_source_file
 from violence_stats.ingest.thousands import Numbers, Place, read_counts_together
 from violence_stats.ingest.totals import PrintedTotal, check_totals, find_totals
-from violence_stats.months import Frequency
-from violence_stats.observations import Observation
 from violence_stats.series import CountSeries
 
 
@@ -147,21 +145,21 @@ def _read_table(
     counts = _in_order(choice, numbers)
     is_cumulative, why = decide_cumulative(grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice))
     checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
-    taken, blank = _trim((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
+    taken, blank = trim_blank((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
     report = ReadingReport(
         file=grid.file,
         sheet=grid.sheet,
         form=form.words,
-        layout=_layout(choice, is_cumulative=is_cumulative),
+        layout=describe_layout(choice, is_cumulative=is_cumulative),
         taken=tuple(taken),
         left=(*blank, *left_cells(choice, described, used), *other_sheets, *form.left),
         checks=tuple(check for check in checks if check.agrees or not is_cumulative),
         guesses=(
             *(*form.guesses, *axis.guesses, *described.guesses, *choice.guesses),
-            *(*numbers.guesses, *why, *_gaps(taken)),
+            *(*numbers.guesses, *why, *name_gaps(taken)),
         ),
     )
-    return CountsReading(series=_series(taken, report.checks, asked), report=report)
+    return CountsReading(series=make_series(taken, report.checks, asked), report=report)
 
 
 def _read_numbers(
@@ -203,76 +201,3 @@ def _refuse_merged(grid: Grid, places: Sequence[tuple[int, int]]) -> None:
             raise grid.fault(
                 row, column, "a count of one window", f"{covered} are merged: split them and give each cell its count"
             )
-
-
-def _trim(taken: Sequence[TakenCells], grid: Grid) -> tuple[list[TakenCells], tuple[LeftCells, ...]]:
-    """Leave out windows before the first and after the last that is known."""
-    known = [place for place, one in enumerate(taken) if one.value is not None]
-    if not known:
-        raise DataError(
-            f"{grid.where}: expected at least one count beside the dates, got blank cells only; pass cells= with others"
-        )
-    left = tuple(
-        LeftCells(cells=", ".join(one.cells for one in run), text="", why=f"blank {where} count")
-        for run, where in ((taken[: known[0]], "before the first"), (taken[known[-1] + 1 :], "after the last"))
-        if run
-    )
-    return list(taken[known[0] : known[-1] + 1]), left
-
-
-def _gaps(taken: Sequence[TakenCells]) -> tuple[str, ...]:
-    gaps = [
-        f"{before.window} and {after.window}"
-        for before, after in pairwise(taken)
-        if (after.window.start - before.window.end).days > 1
-    ]
-    if not gaps:
-        return ()
-    return (f"days that no label covers stay unknown: {len(gaps)} gaps, the first between {gaps[0]}",)
-
-
-def _layout(choice: Choice, *, is_cumulative: bool) -> str:
-    axis = choice.axis
-    labels = axis.grid.names(axis.first_row, axis.column, axis.last_row, axis.column)
-    kinds = {"month": "months", "span": "dated windows", "day": "days", "part": "parts of a year", "year": "years"}
-    direction = "across" if axis.grid.is_turned else "down"
-    words_for = [f"{kinds[axis.kind]} {direction} in {labels}"]
-    years = [column.year for column in choice.columns if column.year is not None]
-    if years:
-        words_for.append(f"years {min(years)} to {max(years)} {'down' if axis.grid.is_turned else 'across'}")
-    if is_cumulative:
-        words_for.append("counts from the beginning of the year, turned into windows by difference")
-    return "; ".join(words_for)
-
-
-def _series(taken: Sequence[TakenCells], checks: Sequence[TotalCheck], asked: CountsSpecification) -> CountSeries:
-    observations = tuple(
-        Observation(
-            window=one.window,
-            value=float("nan") if one.value is None else one.value,
-            publisher=asked.publisher,
-            definition=asked.definition,
-        )
-        for one in taken
-    )
-    notes = tuple(
-        f"{check.cell} prints {check.printed:,}, but {check.summed_cells} sum to {check.summed:,}"
-        for check in checks
-        if not check.agrees
-    )
-    return CountSeries(
-        observations=observations,
-        country=asked.country,
-        measure=asked.measure,
-        frequency=_frequency(taken),
-        notes=notes,
-    )
-
-
-def _frequency(taken: Sequence[TakenCells]) -> Frequency:
-    lengths = {len(one.window.months) if one.window.is_whole_months else 0 for one in taken}
-    if lengths == {12} and all(one.window.start.month == 1 for one in taken):
-        return "Y"
-    if lengths == {3} and all(one.window.start.month % 3 == 1 for one in taken):
-        return "Q"
-    return "M"

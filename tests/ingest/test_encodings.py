@@ -41,6 +41,7 @@ def test_every_encoding(encoding: str, text: str, named: str, write_file: WriteF
         ("mes|n\n2020-01|5\n2020-02|6\n", "bars"),
         ('mes,n\n2020-01,"1,085"\n2020-02,954\n', "commas"),
         ("sep=;\nmes;n\n2020-01;5\n2020-02;6\n", "semicolons"),
+        ("mes;n\n2020-01;5\n2020-02;6\nFuente: a, b, c, d, e, f y g;\n", "semicolons"),
         ("mes;n\r2020-01;5\r2020-02;6\r", "semicolons"),
     ],
 )

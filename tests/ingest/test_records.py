@@ -85,6 +85,13 @@ def test_from_a_spreadsheet(form: str, write_file: WriteFile) -> None:
     assert "1 dates are read from a spreadsheet's serial numbers" in reading.report.guesses
 
 
+def test_blank_rows_are_no_records(write_file: WriteFile) -> None:
+    rows: Rows = [["Fecha"], [date(2020, 1, 31)], [None], [date(2020, 1, 30)]]
+    for path in (write_file("v.xlsx", xlsx(rows)), write_file("v.csv", "Fecha,\n31/01/2020,\n,\n30/01/2020,\n")):
+        report = vs.read_records(path, date="Fecha").report
+        assert (report.n_rows, report.n_counted, report.kept_out) == (2, 2, ())
+
+
 def test_sheets_with_the_same_headings_are_asked_about(write_file: WriteFile) -> None:
     table: Rows = [["Fecha"], ["01/02/2020"]]
     path = write_file("v.xlsx", xlsx({"Notas": [["x"]], "A": table, "B": [*table, ["02/02/2020"]]}))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from violence_stats.breaks.find import sup_f as sup_f
     from violence_stats.breaks.options import BreakOptions as BreakOptions
     from violence_stats.breaks.options import BreakPrior as BreakPrior
+    from violence_stats.charts.breaks import plot_breaks as plot_breaks
     from violence_stats.charts.claim import plot_claim as plot_claim
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
     from violence_stats.charts.decomposition import plot_decomposition as plot_decomposition
@@ -78,6 +79,7 @@ _HOME: dict[str, str] = {
     "load_population": "violence_stats.ledger.loaders",
     "look_ahead": "violence_stats.questions.outlook",
     "measure_episodes": "violence_stats.questions.episodes",
+    "plot_breaks": "violence_stats.charts.breaks",
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_decomposition": "violence_stats.charts.decomposition",

@@ -120,10 +120,22 @@ def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_
         _hang(ax, wrapped(title, width_pt(ax), TITLE_PT, bold=True), (0, 1), 17, va="bottom", **heading)
         _hang(ax, wrapped(source, width_pt(ax), SOURCE_PT), (0, 0), -below_pt, va="top", **note)
     _hang(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom", color=MUTED)
-    ax.tick_params(labelsize=SMALL_PT, labelcolor=INK, color=MUTED, width=0.6, length=3, labelfontfamily=[FONT_FAMILY, "sans-serif"])
+    dress_ticks(ax)
     if own_figure:
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
+
+
+def dress_ticks(ax: Axes) -> None:
+    """Set the ticks' own type, which the surrounding settings do not reach."""
+    ax.tick_params(
+        labelsize=SMALL_PT,
+        labelcolor=INK,
+        color=MUTED,
+        width=0.6,
+        length=3,
+        labelfontfamily=[FONT_FAMILY, "sans-serif"],
+    )
 
 
 def _hang(ax: Axes, text: str, corner: tuple[float, float], up_pt: float, **kind: Any) -> None:
@@ -142,6 +154,12 @@ def width_pt(ax: Axes) -> float:
     """Give the width of the axes in points, as the layout stands."""
     figure = figure_of(ax)
     return float(ax.get_position().width * figure.get_figwidth() * 72)
+
+
+def height_pt(ax: Axes) -> float:
+    """Give the height of the axes in points, as the layout stands."""
+    figure = figure_of(ax)
+    return float(ax.get_position().height * figure.get_figheight() * 72)
 
 
 def wrapped(text: str, room_pt: float, size_pt: float, *, bold: bool = False) -> str:

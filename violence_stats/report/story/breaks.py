@@ -220,7 +220,7 @@ def _beside_published(facts: Facts, broken: BreakFacts, lang: Language) -> tuple
         caption=text["published"],
         header=(text["estimate"], text["rate_ratio"], text["interval"]),
         rows=tuple(rows),
-        widths=(5, 1, 2.2),
+        widths=(4.4, 1, 2.7),
         right=(1,),
     )
     reasons = why_different(broken, lang)

@@ -63,7 +63,8 @@ def tell_interval_checks(broken: BreakFacts, lang: Language) -> tuple[Block, ...
             caption=text["caption"],
             header=tuple(text[name] for name in ("start", "miss", "alarm", "older_miss", "older_alarm", "older_ratio")),
             rows=tuple(_row(fit, lang) for fit in broken.fits),
-            widths=(2.2, 1.2, 1.5, 1.6, 1.6, 2.1),
+            widths=(2.2, 1.3, 1.5, 1.7, 1.7, 2.1),
+            small=True,
             right=(1, 2, 3, 4, 5),
         ),
     )

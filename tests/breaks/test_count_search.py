@@ -9,9 +9,11 @@ import pytest
 from tests.breaks.planted import by_month, draw, joined, monthly_process, months, random_edges
 from violence_stats.breaks.count_breaks import find_in_counts, sup_lr_counts
 from violence_stats.breaks.count_simulation import CountProcess, fit_process, long_run_dispersion, simulate_counts
+from violence_stats.breaks.count_tables import interval_table
 from violence_stats.breaks.count_tests import NO_BREAKS, further_break_test
 from violence_stats.breaks.find import find_breaks, sup_f
 from violence_stats.breaks.options import BreakOptions
+from violence_stats.breaks.refine import DatedBreak, refine_breaks
 from violence_stats.breaks.windows import read_windows
 from violence_stats.design.cells import cut_cells
 from violence_stats.months import parse_window
@@ -66,6 +68,34 @@ def test_a_break_inside_a_long_window_is_refined_and_its_interval_covers_the_win
     assert any("falls inside 2012" in note for note in found.notes)
     means = found.regimes["mean"].to_numpy()
     np.testing.assert_allclose(means, [150, 75], rtol=0.02)
+
+
+def test_a_break_at_the_edge_of_a_long_window_stays_there() -> None:
+    rates = np.where(np.arange(120) < 60, 150.0, 75.0) + 3.0 * np.sin(np.arange(120.0))
+    for edges in ([*range(61), *range(72, 120)], [*range(49), *range(60, 120)]):
+        sample = read_windows(joined(np.round(rates), edges), 0.15)
+        at = edges.index(60)
+        (found,) = refine_breaks(sample, np.array([at]))
+        assert found.edge == at
+        assert found.inside is None
+        assert found.first_day == months(120)[60].start_time.date()
+
+
+def test_intervals_end_at_neighbouring_breaks_and_cover_their_window() -> None:
+    # Errors of -20 to 20 months about breaks at months 40 and 50, the second inside a window of months 48 to 59.
+    sample = read_windows(joined(np.arange(120.0) + 10, [*range(49), *range(60, 120)]), 0.05)
+    days = [months(120)[40].start_time.date(), months(120)[50].start_time.date()]
+    dated = (
+        DatedBreak(edge=40, first_day=days[0], inside=None),
+        DatedBreak(edge=49, first_day=days[1], inside=48),
+    )
+    wide, none = np.arange(-20.0, 21.0), np.zeros(9)
+    rows = interval_table(sample, dated, [wide, none], 0.99)
+    assert [str(rows["low"].iloc[0]), str(rows["high"].iloc[0])] == [str(months(120)[20]), str(months(120)[50])]
+    assert [str(rows["low"].iloc[1]), str(rows["high"].iloc[1])] == ["2012-01", "2012-12"]
+    rows = interval_table(sample, dated, [none, wide], 0.99)
+    assert [str(rows["low"].iloc[0]), str(rows["high"].iloc[0])] == [str(months(120)[40])] * 2
+    assert [str(rows["low"].iloc[1]), str(rows["high"].iloc[1])] == [str(months(120)[40]), str(months(120)[70])]
 
 
 def test_a_long_window_far_from_the_break_changes_nothing() -> None:

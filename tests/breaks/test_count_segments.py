@@ -113,6 +113,13 @@ def test_no_pair_of_rates_fits_a_split_better(counts: list[int], days: tuple[int
     assert found <= best.fun + OPTIMISER * (1 + abs(best.fun))
 
 
+def test_a_split_after_a_stretch_without_counts_finds_the_rate_inside_the_window() -> None:
+    # By hand: nothing in 10 days before, 5 in 100 days after, 200 in 90 + 10 days between: all but 0.5 fall before.
+    found = fit_splits(((0.0, 10.0), (5.0, 100.0)), 200.0, np.array([90.0]), np.array([10.0]))
+    assert found.rates[0, 1] == pytest.approx(0.05, rel=0.02)
+    assert found.rates[0, 0] == pytest.approx(199.5 / 100, rel=0.02)
+
+
 def test_a_split_at_either_end_is_no_split() -> None:
     around = ((40.0, 31.0), (90.0, 30.0))
     ends = fit_splits(around, 120.0, np.array([0.0, 61.0]), np.array([61.0, 0.0]))

@@ -78,7 +78,8 @@ def test_forecasts_equal_those_of_r(r_case: tuple[dict[str, Any], ArimaFit]) -> 
     case, fit = r_case
     data = array(case["y"]), np.array(case["X"]), np.array(case["X_ahead"])
     forecast = forecast_arima(fit, *data, with_coefficients=False)
-    assert forecast.mean == pytest.approx(case["forecast"], rel=R_TOLERANCE)
+    # against what a forecast can be off by, not against the level of the series
+    assert forecast.mean == pytest.approx(case["forecast"], abs=R_ERROR_TOLERANCE * min(case["forecast_std_error"]))
     assert np.sqrt(np.diag(forecast.cov)) == pytest.approx(case["forecast_std_error"], rel=R_TOLERANCE)
 
 

@@ -75,7 +75,7 @@ def sup_f(
     >>> import pandas as pd
     >>> months = pd.period_range("2020-01", periods=12, freq="M")
     >>> counts = pd.Series([30, 33, 29, 31, 34, 30, 12, 15, 11, 14, 13, 12], index=months)
-    >>> test = sup_f(counts)
+    >>> test = sup_f(counts, trim=0.25)
     >>> str(test.date), test.p_value < 0.001
     ('2020-07', True)
     """

@@ -41,7 +41,7 @@ def segment_ssr(y: FloatArray, Z: FloatArray, allowed: BoolArray | None = None) 
     Examples
     --------
     >>> import numpy as np
-    >>> float(segment_ssr(np.array([1.0, 3.0, 9.0]), np.ones((3, 1)))[0, 2])
+    >>> round(float(segment_ssr(np.array([1.0, 3.0, 9.0]), np.ones((3, 1)))[0, 2]), 9)
     2.0
     """
     n, q = Z.shape

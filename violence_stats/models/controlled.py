@@ -76,7 +76,7 @@ class ControlledInterruptedTimeSeries:
     >>> model = ControlledInterruptedTimeSeries([Step("2020-01")], trend=None)
     >>> result = model.fit(here, controls={"neighbour": there})
     >>> float(result.effects.loc["treated step 2020-01", "rate_ratio"].round(2))
-    0.5
+    0.51
     """
 
     interventions: Sequence[Intervention]

@@ -193,6 +193,14 @@ def test_long_run_dispersion_is_that_of_simulated_totals() -> None:
     assert long_run_dispersion(process, length) == pytest.approx(totals.var() / totals.mean(), rel=0.04)
 
 
+def test_long_run_dispersion_sums_every_covariance_of_the_path() -> None:
+    length, rho = 10, 0.6
+    process = monthly_process(np.full(length, 100.0), rho=rho, phi=2.0, sigma2=0.01)
+    lags = np.abs(np.subtract.outer(np.arange(length), np.arange(length)))
+    by_hand = 2.0 + 100.0 * 0.01 * float((rho**lags).sum()) / length
+    assert long_run_dispersion(process, length) == pytest.approx(by_hand, rel=1e-12)
+
+
 def test_fitting_what_was_simulated_gives_the_process_back() -> None:
     rates = planted((50,))
     fits = []

@@ -112,6 +112,25 @@ def test_level_and_trend_break_together() -> None:
     np.testing.assert_allclose(found.regimes["trend"], [1.0, -1.5], atol=0.15)
 
 
+def test_with_a_trend_the_date_is_judged_by_the_jump_at_the_break() -> None:
+    # Level falls by 12 at month 60 and the slope turns: over the whole regimes the lines part much further.
+    t = np.arange(120)
+    rng = np.random.default_rng(8)
+    values = 200 - 12 * (t >= 60) + 2 * np.maximum(t - 60, 0) + rng.normal(0, 6, 120)
+    counts = pd.Series(np.round(values), index=months(120))
+    wide, named, narrow = (
+        vs.find_breaks(
+            counts,
+            regressors=("level", "trend"),
+            max_breaks=1,
+            options=BreakOptions(n_breaks=1, regressor_moments=moments),
+        ).intervals.iloc[0]
+        for moments in (None, "at-break", "regime")
+    )
+    assert (wide["low"], wide["high"]) == (named["low"], named["high"])
+    assert (wide["high"] - wide["low"]).n > (narrow["high"] - narrow["low"]).n
+
+
 def test_season_is_common_to_all_regimes() -> None:
     t = np.arange(120)
     rng = np.random.default_rng(6)

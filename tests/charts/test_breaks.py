@@ -153,10 +153,10 @@ def test_the_table_holds_what_is_drawn(found: FoundBreaks, posterior: FoundBreak
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "At first 30.6 a day. From July 2001 (95% interval July 2001): 11.8 a day."),
+        ("en", "At first 30.6 a day. From July 2001 (interval at 95%: July 2001): 11.8 a day."),
         (
             "es",
-            "Al principio, 30.6 por día. Desde julio de 2001 (intervalo del 95\u00a0%: julio de 2001): 11.8 por día.",
+            "Al principio, 30.6 por día. Desde julio de 2001 (intervalo al 95\u00a0%: julio de 2001): 11.8 por día.",
         ),
     ],
 )

@@ -33,7 +33,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "alt": "{what}, {span}, searched for breaks without any date given. ",
         "alt_none": "None is found: {level} throughout.",
         "alt_first": "At first {level}. ",
-        "alt_break": "From {month} ({pct} interval {interval}): {level}. ",
+        "alt_break": "From {month} (interval at {pct}: {interval}): {level}. ",
         "level": "{mean} a day",
         "level_rate": "a rate of {mean}",
         "alt_posterior": "By the posterior, {n} breaks are the most probable number ({probability}); the most probable "
@@ -54,7 +54,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "alt": "{what}, {span}: búsqueda de quiebres sin dar ninguna fecha. ",
         "alt_none": "No se halla ninguno: {level} en todo el período.",
         "alt_first": "Al principio, {level}. ",
-        "alt_break": "Desde {month} (intervalo del {pct}: {interval}): {level}. ",
+        "alt_break": "Desde {month} (intervalo al {pct}: {interval}): {level}. ",
         "level": "{mean} por día",
         "level_rate": "una tasa de {mean}",
         "alt_posterior": "Según la probabilidad posterior, {n} quiebres son el número más probable ({probability}); "

@@ -17,6 +17,7 @@ from violence_stats.ledger.records import Claim
 from violence_stats.months import Window, add_months, last_day_of_month, month_of
 from violence_stats.questions.claim import ClaimCheck, check_claim
 from violence_stats.report.break_facts import BreakFacts, fit_breaks
+from violence_stats.report.unknown_dates import UnknownDates, search_unknown_dates
 from violence_stats.series import CountSeries
 
 Progress: TypeAlias = Callable[[str], None]
@@ -38,6 +39,8 @@ class Facts:
         Of that claim.
     breaks : tuple of BreakFacts
         In order of time.
+    unknown : UnknownDates or None
+        Breaks of the timeline at dates that nobody gave; None where it cannot be searched.
     annual_totals : pandas.Series
         Counts by calendar year (integer index), for the years that whole windows make up.
     """
@@ -48,6 +51,7 @@ class Facts:
     claim: Claim
     check: ClaimCheck
     breaks: tuple[BreakFacts, ...]
+    unknown: UnknownDates | None
     annual_totals: pd.Series[Any]
 
     @property
@@ -113,13 +117,17 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     progress("fitting the breaks")
     breaks = fit_breaks(loaded, chain)
     span = loaded.settings.windows.get("timeline", chain.span)
+    timeline = chain.between(span.start, span.end)
+    progress("searching for breaks at unknown dates")
+    unknown = search_unknown_dates(loaded, timeline)
     return Facts(
         case=loaded,
         chain=chain,
-        timeline=chain.between(span.start, span.end),
+        timeline=timeline,
         claim=claim,
         check=check,
         breaks=breaks,
+        unknown=unknown,
         annual_totals=_annual_totals(chain),
     )
 

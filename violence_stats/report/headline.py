@@ -9,6 +9,7 @@ from violence_stats.questions.verdict import Comparison
 from violence_stats.report.break_facts import BreakFit
 from violence_stats.report.content import Facts
 from violence_stats.report.interval_checks import MissRates
+from violence_stats.report.unknown_dates import WITHIN_MONTHS, Beside, UnknownDates
 
 
 def headline_numbers(facts: Facts) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def headline_numbers(facts: Facts) -> dict[str, Any]:
             "mixed": [_pair(one) for one in check.mixed],
         },
         "breaks": {one.intervention.id: {fit.start.isoformat(): _fit(fit) for fit in one.fits} for one in facts.breaks},
+        "unknown_dates": None if facts.unknown is None else _unknown_dates(facts.unknown),
     }
 
 
@@ -86,3 +88,29 @@ def _counterfactual(found: Counterfactual) -> dict[str, Any]:
     }
     frozen = found.frozen_trend
     return numbers if frozen is None else {**numbers, "expected_with_trend_stopped": round(frozen.expected)}
+
+
+def _unknown_dates(search: UnknownDates) -> dict[str, Any]:
+    """Give months as text, p-values and probabilities to two decimals."""
+    return {
+        "breaks": {f"{one.first_day:%Y-%m}": str(one.interval) for one in search.breaks},
+        "p_values": [round(float(p), 2) for p in search.found.statistics["p_value"]],
+        "supported_by_tests": search.n_sequential,
+        "breaks_at_customary_trim": [str(month) for month in search.customary.dates],
+        "probability_by_number": [round(float(p), 2) for p in search.posterior.by_number],
+        "interventions": {one.id: _beside(beside) for one, beside in search.interventions},
+        "ends": {
+            one.episode.id: {end.event.event_id: _beside(end.beside) for end in one.ends} for one in search.episodes
+        },
+    }
+
+
+def _beside(beside: Beside) -> dict[str, Any]:
+    within = beside.probabilities
+    return {
+        "nearest": None if beside.nearest is None else f"{beside.nearest.first_day:%Y-%m}",
+        "months": beside.months,
+        "probability": None
+        if within is None
+        else {f"within {k}": round(p, 2) for k, p in zip(WITHIN_MONTHS, within, strict=True)},
+    }

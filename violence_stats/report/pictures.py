@@ -10,15 +10,20 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from violence_stats.charts import claim, counterfactual, saving, timeline
+from violence_stats.charts import breaks, claim, counterfactual, saving, timeline
+from violence_stats.charts.breaks_words import breaks_title, describe_breaks
 from violence_stats.charts.counterfactual_words import counterfactual_title, describe_counterfactual
 from violence_stats.charts.labels import labels_for
 from violence_stats.ledger.records import Language
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
+from violence_stats.report.unknown_dates import UnknownDates
 
 FOLDER: Final = "charts"
 """Where a report keeps its pictures and tables."""
+
+UNKNOWN_DATES: Final = "unknown-dates"
+"""Name of the chart of the breaks that nobody dated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,9 +69,11 @@ class Chart:
 
 
 def charts_of(facts: Facts, languages: tuple[Language, ...]) -> dict[str, Chart]:
-    """List the charts of a report by name: ``claim``, ``timeline``, and one for each break."""
+    """List the charts of a report by name: ``claim``, ``timeline``, one for each break, and ``unknown-dates``."""
     charts = [_claim_chart(facts, languages), _timeline_chart(facts, languages)]
     charts += [_break_chart(facts, one, languages) for one in facts.breaks]
+    if facts.unknown is not None:
+        charts.append(_unknown_dates_chart(facts, facts.unknown, languages))
     return {chart.name: chart for chart in charts}
 
 
@@ -105,4 +112,16 @@ def _break_chart(facts: Facts, broken: BreakFacts, languages: tuple[Language, ..
         table=counterfactual.counterfactual_table(fit.result, fit.whole),
         title={lang: counterfactual_title(fit.result, fit.term, facts.case, lang) for lang in languages},
         alt={lang: describe_counterfactual(fit.result, fit.whole, facts.case, lang) for lang in languages},
+    )
+
+
+def _unknown_dates_chart(facts: Facts, search: UnknownDates, languages: tuple[Language, ...]) -> Chart:
+    found, series, bayes = search.found, search.series, search.bayes
+    labels = {lang: labels_for(series, facts.case, lang) for lang in languages}
+    return Chart(
+        name=UNKNOWN_DATES,
+        draw=lambda lang: breaks.plot_breaks(found, series, posterior=bayes, case=facts.case, lang=lang),
+        table=breaks.breaks_table(found, series, bayes),
+        title={lang: breaks_title(found, labels[lang], lang) for lang in languages},
+        alt={lang: describe_breaks(found, series, labels[lang], lang, search.posterior) for lang in languages},
     )

@@ -14,6 +14,7 @@ from violence_stats.report.story.method import tell_method
 from violence_stats.report.story.pairs import tell_pairs
 from violence_stats.report.story.register import tell_register
 from violence_stats.report.story.series import tell_series
+from violence_stats.report.story.unknown_dates import tell_unknown_dates
 
 
 def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Document:
@@ -29,6 +30,7 @@ def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Docume
             *tell_pairs(facts, lang),
             *tell_series(facts, charts, lang),
             *(block for broken in facts.breaks for block in tell_break(facts, broken, charts, lang)),
+            *tell_unknown_dates(facts, charts, lang),
             *tell_register(facts, lang),
             *tell_limits(facts, lang),
             *tell_method(facts, lang),

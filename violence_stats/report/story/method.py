@@ -26,6 +26,9 @@ _TEXT: Final[Texts] = {
         "correlation together, by a latent first-order autoregression on the log rate of the months.",
         "newey-west": "The intervals of the breaks are 95% intervals that allow for serial correlation by Newey and "
         "West.",
+        "unknown": "Breaks at unknown dates: the partition of least quasi-Poisson deviance over the edges of windows "
+        "for each number of breaks (Bai and Perron 2003), and the exact posterior over number and dates (Fearnhead "
+        "2006).",
         "again": "Every number here comes out of the package violence_stats and the tables that ship with it; the "
         "same tables give the same pages, byte for byte.",
         "references": "References",
@@ -49,6 +52,9 @@ _TEXT: Final[Texts] = {
         "los meses.",
         "newey-west": "Los intervalos de los quiebres son intervalos del 95\u00a0% que admiten correlación serial "
         "según Newey y West.",
+        "unknown": "Quiebres en fechas desconocidas: la partición de menor desviación cuasi-Poisson en los bordes de "
+        "los períodos para cada número de quiebres (Bai y Perron 2003), y la distribución posterior exacta de número y "
+        "fechas (Fearnhead 2006).",
         "again": "Cada número sale del paquete violence_stats y de las tablas que trae; las mismas tablas dan las "
         "mismas páginas, byte por byte.",
         "references": "Referencias",
@@ -60,6 +66,10 @@ _METHODS: Final[tuple[Cell, ...]] = (
         "public health interventions: a tutorial. Int J Epidemiol 46(1):348-355",
         url="https://doi.org/10.1093/ije/dyw098",
     ),
+    "Bai J, Perron P (2003). Computation and analysis of multiple structural change models. J Appl Econometrics "
+    "18(1):1-22",
+    "Fearnhead P (2006). Exact and efficient Bayesian inference for multiple changepoint problems. Statistics and "
+    "Computing 16(2):203-213",
     "Thompson R, Baker RJ (1981). Composite link functions in generalized linear models. J R Stat Soc C 30(2):125-131",
 )
 
@@ -70,6 +80,8 @@ def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
     lines = [text["series"], text["claim"]]
     if facts.breaks:
         lines += [text["model"], text[facts.breaks[0].primary.result.estimate.errors]]
+    if facts.unknown is not None:
+        lines.append(text["unknown"])
     studies = dict.fromkeys(effect.source_id for broken in facts.breaks for effect in broken.published)
     cited = [document_link(facts.case.ledger.sources[source_id], lang) for source_id in studies]
     return (

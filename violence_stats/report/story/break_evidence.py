@@ -1,0 +1,204 @@
+"""How strong the evidence is for the breaks found without a date."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from violence_stats import wording
+from violence_stats.breaks.options import BreakOptions
+from violence_stats.charts.breaks_words import probability_words
+from violence_stats.ledger.records import Language
+from violence_stats.report.document import Block, Bullets, Heading, Paragraph, Table
+from violence_stats.report.story.phrases import Texts
+from violence_stats.report.unknown_dates import ALPHA, CUSTOMARY_TRIM, UnknownDates
+
+_TEXT: Final[Texts] = {
+    "en": {
+        "heading": "How strong the evidence is",
+        "number": "That there are {n} is the choice of BIC, which weighs how closely the regimes fit against how many "
+        "they are and takes the noise as it is within regimes.",
+        "tests": "Tests that keep autocorrelation are stricter: each takes one break more against those already "
+        "taken, on simulated series with the dispersion and the autocorrelation that are left without it.",
+        "none": "At {alpha} they support none of the breaks: one break against none has {first}.",
+        "some": "At {alpha} they support fewer breaks, {k}, and then stop: one break against none has {first}, and "
+        "one more has {p}.",
+        "all": "At {alpha} they support {k}: one break against none has {first}.",
+        "best": "The dates are thus the {n} that fit best, not {n} that the tests establish.",
+        "above": "Where p is above {threshold}, a further break cannot be told from a slow wandering of the rate.",
+        "intervals": "The intervals of the months come from {replicates} series simulated with the breaks found, each "
+        "date estimated anew while the others are held; they do not carry the doubt about how many breaks "
+        "there are.",
+        "customary": "At the customary trimming, where every regime lasts at least {trim} of the time, no regime under "
+        "about {months} months can be seen, and {short} of the {regimes} regimes found are shorter.",
+        "customary_found": "That search finds {n}: {dates}.",
+        "customary_none": "That search finds none.",
+        "bayes": "The Bayesian search, with the limits of the first one, gives {best} breaks the highest probability, "
+        "{p}; under {priors} priors the most probable number lies between {low} and {high}.",
+        "bound": "Since the largest number allowed is the most probable, the series may hold more breaks, or drift.",
+        "independent": "The Bayesian search takes windows as independent of one another within a regime, and reads "
+        "autocorrelation as breaks.",
+        "false": "Of simulated series of {months} months without any break, it gives some break a probability over one "
+        "half in {half}, and over 0.95 in {high}.",
+        "rate": "{share} at an autocorrelation of {rho}",
+        "table": "Tests of one more break, and what BIC says of that number",
+        "breaks": "Breaks",
+        "statistic": "Likelihood ratio of the last one",
+        "p": "p",
+        "p_within": "p with the noise within regimes",
+        "bic": "BIC",
+        "chosen": "{n} (chosen by BIC)",
+        "note": "The smallest p that {replicates} series can give is {smallest}. The column before the last takes "
+        "dispersion and autocorrelation from within the regimes of the partition that fits best: where it differs from "
+        "the one before it, the series cannot tell persistence from breaks.",
+    },
+    "es": {
+        "heading": "Qué tan fuerte es la evidencia",
+        "number": "Que sean {n} es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
+        "toma el ruido tal como es dentro de los regímenes.",
+        "tests": "Los contrastes que conservan la autocorrelación son más estrictos: cada uno toma un quiebre más "
+        "frente a los ya tomados, en series simuladas con la dispersión y la autocorrelación que quedan sin él.",
+        "none": "Al {alpha} no respaldan ninguno de los quiebres: un quiebre frente a ninguno tiene {first}.",
+        "some": "Al {alpha} respaldan menos quiebres, {k}, y ahí se detienen: un quiebre frente a ninguno tiene "
+        "{first}, y uno más tiene {p}.",
+        "all": "Al {alpha} respaldan {k}: un quiebre frente a ninguno tiene {first}.",
+        "best": "Las fechas son, pues, las {n} que mejor se ajustan, no {n} que los contrastes establezcan.",
+        "above": "Donde p es mayor que {threshold}, un quiebre más no se distingue de un vaivén lento de la tasa.",
+        "intervals": "Los intervalos de los meses vienen de {replicates} series simuladas con los quiebres hallados, "
+        "cada fecha estimada de nuevo con las demás fijas; no llevan en sí la duda sobre cuántos quiebres hay.",
+        "customary": "Con el recorte acostumbrado, en que cada régimen dura al menos un {trim} del tiempo, no se puede "
+        "ver ningún régimen de menos de unos {months} meses, y {short} de los {regimes} regímenes hallados son más "
+        "cortos.",
+        "customary_found": "Esa búsqueda halla {n}: {dates}.",
+        "customary_none": "Esa búsqueda no halla ninguno.",
+        "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} quiebres la mayor probabilidad, "
+        "{p}; con {priors} distribuciones previas, el número más probable está entre {low} y {high}.",
+        "bound": "Como el mayor número permitido es el más probable, la serie puede contener más quiebres, o deriva.",
+        "independent": "La búsqueda bayesiana toma los períodos como independientes entre sí dentro de un régimen, y "
+        "lee la autocorrelación como quiebres.",
+        "false": "De las series simuladas de {months} meses sin ningún quiebre, da a alguno una probabilidad de más de "
+        "un medio en {half}, y de más de 0.95 en {high}.",
+        "rate": "el {share} con una autocorrelación de {rho}",
+        "table": "Contrastes de un quiebre más, y lo que el BIC dice de ese número",
+        "breaks": "Quiebres",
+        "statistic": "Razón de verosimilitud del último",
+        "p": "p",
+        "p_within": "p con el ruido dentro de los regímenes",
+        "bic": "BIC",
+        "chosen": "{n} (elegido por el BIC)",
+        "note": "La menor p que {replicates} series pueden dar es {smallest}. La penúltima columna toma la dispersión "
+        "y la autocorrelación de dentro de los regímenes de la partición que mejor se ajusta: donde difiere de la "
+        "anterior, la serie no distingue persistencia de quiebres.",
+    },
+}
+
+
+def tell_evidence(search: UnknownDates, lang: Language) -> tuple[Block, ...]:
+    """Say what speaks for the number of breaks, for their dates, and how often there would be some without any."""
+    text = _TEXT[lang]
+    replicates = BreakOptions().n_replicates
+    smallest = wording.decimal(1 / (1 + replicates), 3)
+    return (
+        Heading(text["heading"], 2),
+        Bullets(
+            (
+                " ".join((text["number"].format(n=search.found.n_breaks), text["tests"], *_sequence(search, lang))),
+                text["intervals"].format(replicates=replicates),
+                _customary(search, lang),
+                _bayes(search, lang),
+                " ".join((text["independent"], _false_breaks(search.posterior.false_breaks, lang))),
+            )
+        ),
+        _test_table(search, lang),
+        Paragraph((text["note"].format(replicates=replicates, smallest=smallest),), small=True),
+    )
+
+
+def _sequence(search: UnknownDates, lang: Language) -> tuple[str, ...]:
+    """Say how far the tests go, one after another."""
+    text, p_values = _TEXT[lang], search.found.statistics["p_value"].to_numpy(dtype=float)
+    k = search.n_sequential
+    name = "none" if k == 0 else "some" if k < min(len(p_values), search.found.n_breaks) else "all"
+    said = text[name].format(
+        alpha=wording.percent(100 * ALPHA, lang, 0),
+        k=k,
+        first=_p_is(float(p_values[0])),
+        p=_p_is(float(p_values[min(k, len(p_values) - 1)])),
+    )
+    best = () if name == "all" else (text["best"].format(n=search.found.n_breaks),)
+    return (said, *best, text["above"].format(threshold=wording.decimal(ALPHA, 2)))
+
+
+def p_words(p_value: float) -> str:
+    """Print a p-value with three decimals, or a dash where the test could not be made."""
+    return wording.decimal(p_value, 3) if np.isfinite(p_value) else "–"
+
+
+def _p_is(p_value: float) -> str:
+    return f"p{wording.NO_BREAK}={wording.NO_BREAK}{p_words(p_value)}"
+
+
+def _customary(search: UnknownDates, lang: Language) -> str:
+    text, dates = _TEXT[lang], search.customary.dates
+    said = text["customary"].format(
+        trim=wording.percent(100 * CUSTOMARY_TRIM, lang, 0),
+        months=wording.whole(search.customary_months),
+        short=search.n_short_regimes,
+        regimes=len(search.found.regimes),
+    )
+    months = wording.listing([wording.month(date.start_time.date(), lang) for date in dates], lang)
+    found = text["customary_found"].format(n=len(dates), dates=months) if dates else text["customary_none"]
+    return f"{said} {found}"
+
+
+def _bayes(search: UnknownDates, lang: Language) -> str:
+    text, number = _TEXT[lang], search.posterior.by_number.to_numpy()
+    sensitivity = search.posterior.sensitivity
+    best = int(number.argmax())
+    said = text["bayes"].format(
+        best=best,
+        p=probability_words(float(number[best])),
+        priors=len(sensitivity),
+        low=int(sensitivity["most_probable"].min()),
+        high=int(sensitivity["most_probable"].max()),
+    )
+    return f"{said} {text['bound']}" if best == len(number) - 1 else said
+
+
+def _false_breaks(rates: pd.DataFrame, lang: Language) -> str:
+    text = _TEXT[lang]
+
+    def shares(column: str) -> str:
+        said = [
+            text["rate"].format(share=wording.percent(100 * float(share), lang), rho=wording.decimal(float(rho), 1))
+            for rho, share in zip(rates.index.to_numpy(dtype=float), rates[column].to_numpy(), strict=True)
+        ]
+        return wording.listing(said, lang)
+
+    months = int(rates["n_months"].iloc[0])
+    return text["false"].format(months=months, half=shares("over_half"), high=shares("over_95_pct"))
+
+
+def _test_table(search: UnknownDates, lang: Language) -> Table:
+    text = _TEXT[lang]
+    bic = search.found.criteria["bic"].to_numpy(dtype=float)
+    rows = [(_number(search, 0, lang), "–", "–", "–", wording.decimal(bic[0], 1))]
+    for k, row in enumerate(search.found.statistics.to_dict(orient="records"), start=1):
+        p_values = (p_words(row["p_value"]), p_words(row["p_value_within"]))
+        rows.append(
+            (_number(search, k, lang), wording.decimal(row["statistic"], 1), *p_values, wording.decimal(bic[k]))
+        )
+    return Table(
+        caption=text["table"],
+        header=(text["breaks"], text["statistic"], text["p"], text["p_within"], text["bic"]),
+        rows=tuple(rows),
+        widths=(2.2, 2, 1, 2, 1.2),
+        right=(1, 2, 3, 4),
+        small=True,
+    )
+
+
+def _number(search: UnknownDates, k: int, lang: Language) -> str:
+    return _TEXT[lang]["chosen"].format(n=k) if k == search.found.n_breaks else str(k)

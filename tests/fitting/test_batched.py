@@ -88,6 +88,22 @@ def test_what_cannot_be_estimated_is_marked_and_spoils_nothing_else():
     assert fit_batched(y[0], twice, log_exposure, month).converged.tolist() == [True, False]
 
 
+def test_a_date_that_only_one_window_can_tell_from_another_spoils_nothing():
+    # a step in the middle of a month beside one at the end of it: nothing but that month's count keeps them apart
+    y, X, log_exposure, month = _example(1)
+    window = np.insert(month, 40, 40)
+    cells = np.insert(X, 40, X[40], axis=0)
+    cells[40, 2] = 0.0
+    exposure = np.insert(log_exposure, 40, log_exposure[40]) - np.where(window == 40, np.log(2), 0.0)
+    y[0, 40] = 0.0
+    designs = np.array([np.column_stack([cells, window >= date]) for date in (20, 30, 40, 41)])
+    fits = fit_batched(y[0], designs, exposure, window)
+    assert fits.converged[:2].all()
+    assert np.isfinite(fits.cov[fits.converged]).all()
+    for k in np.flatnonzero(fits.converged):
+        assert fits.beta[k] == pytest.approx(fit_counts(y[0], designs[k], exposure, window).beta, abs=1e-4)
+
+
 def test_a_wide_range_of_counts_converges():
     month = np.arange(120)
     X = np.column_stack([np.ones(120), month >= 60])

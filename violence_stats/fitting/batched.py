@@ -6,27 +6,29 @@ fits are those of `violence_stats.fitting.counts` (quasi-Poisson), the errors in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.errors import SpecificationError
-from violence_stats.fitting.batch import Batch, Rows, evaluate, make_batch, scores
+from violence_stats.fitting.batch import Batch, Columns, evaluate, make_batch, scores, sort_columns
 from violence_stats.fitting.hac import default_lags
 
 BatchErrors: TypeAlias = Literal["iid", "newey-west"]
 
 
-MAX_ITERATIONS = 50
-TOLERANCE = {"months": 1e-6, "windows": 1e-10}
+FIRST_ITERATIONS, MAX_ITERATIONS = 6, 50
+"""Within a chunk, and for the fits that chunks leave over."""
+TOLERANCE = {"months": 1e-6, "windows": 1e-8}
 """Newton decrement (squared standard errors of an undispersed fit) whose step is the last. With one cell a window
 scoring is Newton's method, and what is left is of the order of the decrement's square; over several cells it is not."""
 LONGEST_STEP = 2.0
 """Largest move of a log rate in one iteration: keeps a poor start from overshooting."""
 SINGULAR = 1e-10
-"""Smallest eigenvalue of the information, scaled to a unit diagonal, of terms that can be told apart."""
+"""Smallest eigenvalue of the information, scaled to a unit diagonal, and smallest share of a term's information that
+the other terms leave over, at which terms can be told apart."""
 SEPARATED = 1e-5
 """Smallest expected count of a window at which an estimate is taken to be finite."""
 CHUNK = 256
@@ -106,21 +108,74 @@ def fit_batched(
     kept = 0 if errors == "iid" else default_lags(n_windows) if lags is None else lags
     if not 0 <= kept < n_windows:
         raise SpecificationError(f"lags={kept} does not fit: expected 0 to {n_windows - 1} for {n_windows} windows")
-    beta, cov = np.full((n_fits, p), np.nan), np.full((n_fits, p, p), np.nan)
-    dispersion, converged = np.full(n_fits, np.nan), np.zeros(n_fits, dtype=bool)
-    for first in range(0, n_fits, CHUNK):
-        rows = slice(first, min(first + CHUNK, n_fits))
-        counts = y[rows] if y.ndim == 2 else np.broadcast_to(y, (rows.stop - first, n_windows))
-        batch = make_batch(counts, X[rows] if X.ndim == 3 else X[None], log_exposure, window)
-        estimate, done = _score(batch)
-        converged[rows] = done
-        if done.any():
-            found = _covariances(batch.pick(done), estimate[done], kept if errors == "newey-west" else None)
-            beta[rows][done], cov[rows][done], dispersion[rows][done] = estimate[done], *found
-    freedom = float("inf") if errors == "iid" else float(n_windows - p)
-    return BatchedFits(
-        beta=beta, cov=cov, dispersion=dispersion, converged=converged, degrees_of_freedom=freedom, lags=kept
+    task = _Task(y=y, columns=sort_columns(X), log_exposure=log_exposure, window=window, lags=None)
+    if errors == "newey-west":
+        task = replace(task, lags=kept)
+    found = _Found(
+        beta=np.full((n_fits, p), np.nan),
+        cov=np.full((n_fits, p, p), np.nan),
+        dispersion=np.full(n_fits, np.nan),
+        converged=np.zeros(n_fits, dtype=bool),
     )
+    late = [
+        _work(task, np.arange(first, min(first + CHUNK, n_fits)), found, FIRST_ITERATIONS)
+        for first in range(0, n_fits, CHUNK)
+    ]
+    _work(
+        task, np.concatenate([fits for fits, _ in late]), found, MAX_ITERATIONS, np.concatenate([at for _, at in late])
+    )
+    return BatchedFits(
+        beta=found.beta,
+        cov=found.cov,
+        dispersion=found.dispersion,
+        converged=found.converged,
+        degrees_of_freedom=float("inf") if errors == "iid" else float(n_windows - p),
+        lags=kept,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Task:
+    y: FloatArray
+    columns: Columns
+    log_exposure: FloatArray
+    window: IntArray
+    lags: int | None
+
+    def batch(self, fits: IntArray) -> Batch:
+        """Take some fits."""
+        y = self.y[fits] if self.y.ndim == 2 else np.broadcast_to(self.y, (len(fits), len(self.y)))
+        return make_batch(y, self.columns.pick(fits), self.log_exposure, self.window)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Found:
+    beta: FloatArray
+    cov: FloatArray
+    dispersion: FloatArray
+    converged: BoolArray
+
+
+def _work(
+    task: _Task, fits: IntArray, found: _Found, max_iterations: int, start: FloatArray | None = None
+) -> tuple[IntArray, FloatArray]:
+    """Fit some, write down those that converge, and give those still under way with where they are.
+
+    A few slow fits would hold up the rest of their chunk; they are finished together.
+    """
+    if not len(fits):
+        return fits, np.empty((0, found.beta.shape[1]))
+    batch = task.batch(fits)
+    beta, converged, under_way = _score(batch, _starting_values(batch) if start is None else start, max_iterations)
+    if converged.any():
+        done = fits[converged]
+        cov, dispersion, regular = _covariances(batch.pick(converged), beta[converged], task.lags)
+        done = done[regular]
+        found.converged[done] = True
+        found.beta[done] = task.columns.restore(beta[converged][regular])
+        found.cov[done] = task.columns.restore(cov[regular])
+        found.dispersion[done] = dispersion[regular]
+    return fits[under_way], beta[under_way]
 
 
 def _count(y: FloatArray, X: FloatArray, n_windows: int) -> tuple[int, int, int]:
@@ -136,52 +191,57 @@ def _count(y: FloatArray, X: FloatArray, n_windows: int) -> tuple[int, int, int]
     return n_fits.pop(), n_windows, X.shape[-1]
 
 
-def _score(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    """Fisher scoring of every fit; coefficients (n_fits, p) and whether each converged."""
-    beta = _starting_values(batch)
+def _score(batch: Batch, start: FloatArray, max_iterations: int) -> tuple[FloatArray, BoolArray, BoolArray]:
+    """Fisher scoring: coefficients (n_fits, p), which converged and which are still under way."""
+    beta = start.copy()
     converged = np.zeros(len(beta), dtype=bool)
     open_fits: BoolArray = np.asarray(np.isfinite(beta).all(axis=1))
     tolerance = TOLERANCE["months" if batch.is_alone.all() else "windows"]
-    for _ in range(MAX_ITERATIONS):
+    for _ in range(max_iterations):
         active = np.flatnonzero(open_fits)
         if not len(active):
             break
         part = batch.pick(open_fits)
         at = evaluate(part, beta[active])
-        step = _solve(at.information, at.gradient)
-        longest = np.maximum(_largest(part.alone, step), _largest(part.several, step))
-        beta[active] += step * np.minimum(1.0, LONGEST_STEP / np.maximum(longest, SEPARATED))[:, None]
-        settled = (at.gradient * step).sum(axis=1) < tolerance
-        converged[active[settled & (at.smallest > SEPARATED)]] = True
-        open_fits[active[settled]] = False
-    return beta, converged
+        step, solved = _solve(at.information, at.gradient)
+        decrement = (at.gradient * step).sum(axis=1)
+        shortening = np.minimum(1.0, LONGEST_STEP / np.maximum(part.longest_move(step), SEPARATED))
+        beta[active] += shortening[:, None] * step
+        settled = solved & (decrement < tolerance)
+        converged[active[settled]] = at.smallest[settled] > SEPARATED
+        open_fits[active[settled | ~solved]] = False
+    return beta, converged, open_fits
 
 
-def _solve(matrices: FloatArray, right: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.solve(matrices, right[:, :, None])[:, :, 0])
-
-
-def _largest(rows: Rows, step: FloatArray) -> FloatArray:
-    """Largest move of a log rate under `step` (n_fits, p), shape (n_fits,)."""
-    return np.asarray(np.abs(rows.predictor(step)).max(axis=1, initial=0.0))
+def _solve(matrices: FloatArray, right: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Solve each system; 0 where it is singular, and which were solved."""
+    solved = np.ones(len(matrices), dtype=bool)
+    try:
+        found = np.linalg.solve(matrices, right[:, :, None])[:, :, 0]
+    except np.linalg.LinAlgError:
+        solved = _is_regular(matrices)
+        found = np.zeros_like(right)
+        found[solved] = np.linalg.solve(matrices[solved], right[solved][:, :, None])[:, :, 0]
+    return np.asarray(found), solved
 
 
 def _starting_values(batch: Batch) -> FloatArray:
-    """Least squares on the log of each window's crude rate; NaN where there is none or terms cannot be told apart."""
-    square: FloatArray = np.zeros(())
-    onto: FloatArray = np.zeros(())
+    """Scoring from the counts themselves: least squares on the log of each window's crude rate, weighted by its count.
+
+    NaN where all counts are zero or terms cannot be told apart.
+    """
+    square, onto = [], []
     for y, rows in ((batch.y_alone, batch.alone), (batch.y_several, batch.several)):
-        if not rows.X.shape[1]:
-            continue
-        sizes = np.diff(rows.cuts, append=rows.X.shape[1])
-        exposure = np.add.reduceat(np.exp(rows.log_exposure), rows.cuts)
-        target = np.repeat(np.log((y + 0.5) / exposure), sizes, axis=1)
-        square = square + np.matmul(np.swapaxes(rows.X, 1, 2), rows.X)
-        onto = onto + (target @ rows.X[0] if rows.shared else np.matmul(target[:, None, :], rows.X)[:, 0])
-    regular = _is_regular(square)
-    square[~regular] = np.eye(square.shape[-1])
-    beta = _solve(np.broadcast_to(square, (batch.n_fits, *square.shape[1:])), onto)
-    beta[~np.broadcast_to(regular, batch.n_fits)] = np.nan
+        if len(rows.shared):
+            sizes = np.diff(rows.cuts, append=len(rows.shared))
+            exposure = np.add.reduceat(np.exp(rows.log_exposure), rows.cuts)
+            crude = (y + 0.5) / exposure
+            weight = np.repeat(crude, sizes, axis=1) * np.exp(rows.log_exposure)
+            onto.append(rows.onto(weight * np.repeat(np.log(crude), sizes, axis=1)))
+            square.append(rows.weighted_squares(weight))
+    squares = sum(square[1:], start=square[0])
+    beta, solved = _solve(squares, sum(onto[1:], start=onto[0]))
+    beta[~(solved & _is_regular(squares))] = np.nan
     beta[~(batch.y_alone.any(axis=1) | batch.y_several.any(axis=1))] = np.nan
     return beta
 
@@ -193,19 +253,21 @@ def _is_regular(information: FloatArray) -> BoolArray:
     return np.asarray(smallest > SINGULAR)
 
 
-def _covariances(batch: Batch, beta: FloatArray, lags: int | None) -> tuple[FloatArray, FloatArray]:
-    """Covariances (n_fits, p, p) and Pearson's dispersions (n_fits,)."""
+def _covariances(batch: Batch, beta: FloatArray, lags: int | None) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Covariances (n_fits, p, p), Pearson's dispersions (n_fits,), and where terms can be told apart (n_fits,)."""
     n_windows, p = len(batch.is_alone), beta.shape[1]
     at = evaluate(batch, beta)
     inverse = np.linalg.inv(at.information)
+    alone = np.diagonal(inverse, axis1=1, axis2=2) * np.diagonal(at.information, axis1=1, axis2=2)
+    regular: BoolArray = np.asarray(((alone > 0) & (alone < 1 / SINGULAR)).all(axis=1))
     pearson = ((batch.y_alone - at.mu_alone) ** 2 / at.mu_alone).sum(axis=1)
     pearson += ((batch.y_several - at.mu_several) ** 2 / at.mu_several).sum(axis=1)
     dispersion = pearson / (n_windows - p)
     if lags is None:
-        return inverse * dispersion[:, None, None], dispersion
+        return inverse * dispersion[:, None, None], dispersion, regular
     by_window = scores(batch, at)
-    meat = np.matmul(np.swapaxes(by_window, 1, 2), by_window)
+    meat = np.matmul(by_window, np.swapaxes(by_window, 1, 2))
     for lag in range(1, lags + 1):
-        cross = np.matmul(np.swapaxes(by_window[:, lag:], 1, 2), by_window[:, :-lag])
+        cross = np.matmul(by_window[:, :, lag:], np.swapaxes(by_window[:, :, :-lag], 1, 2))
         meat += (1 - lag / (lags + 1)) * (cross + np.swapaxes(cross, 1, 2))
-    return np.matmul(np.matmul(inverse, meat), inverse) * (n_windows / (n_windows - p)), dispersion
+    return np.matmul(np.matmul(inverse, meat), inverse) * (n_windows / (n_windows - p)), dispersion, regular

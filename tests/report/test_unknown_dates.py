@@ -94,6 +94,8 @@ def test_a_break_far_from_every_intervention_is_lonely(search: UnknownDates) -> 
     (intervention, beside), *_ = search.interventions
     only = replace(search, interventions=((intervention, beside),))
     assert [one.first_day for one in only.lonely] == [one.first_day for one in search.breaks][1:]
+    last = replace(search, interventions=search.interventions[-1:])
+    assert [one.first_day for one in last.lonely] == [one.first_day for one in search.breaks][:-1]
 
 
 def test_the_end_of_an_episode_is_set_beside_breaks_after_its_start_only(search: UnknownDates) -> None:

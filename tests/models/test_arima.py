@@ -278,7 +278,8 @@ def test_an_intervention_outside_is_refused() -> None:
         ARIMAInterruptedTimeSeries([Step("2030-01")], transform=None).fit(monthly(20 + autoregressive(60, 11)))
 
 
-def test_a_window_that_is_not_made_of_months_is_refused() -> None:
-    series = CountSeries(observations=(Observation(window=parse_window(("2020-01-05", "2020-03-20")), value=3.0),))
+@pytest.mark.parametrize("window", [("2020-01-05", "2020-03-31"), ("2020-01-01", "2020-03-20")])
+def test_a_window_that_is_not_made_of_months_is_refused(window: tuple[str, str]) -> None:
+    series = CountSeries(observations=(Observation(window=parse_window(window), value=3.0),))
     with pytest.raises(SpecificationError, match="whole calendar periods"):
         ARIMAInterruptedTimeSeries([]).fit(series)

@@ -1,7 +1,8 @@
-"""Breaks at unknown dates: the global search beside R's strucchange, the bootstrap beside a loop of statsmodels fits."""
+"""Breaks at unknown dates: the global search beside strucchange, the bootstrap beside a loop of statsmodels fits."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import shutil
 import subprocess
@@ -72,8 +73,7 @@ def _other_searches() -> Iterator[tuple[str, float]]:
 
 
 def _ruptures() -> object:
-    import ruptures
-
+    ruptures = importlib.import_module("ruptures")
     y, Z = _trend_series()
     algorithm = ruptures.Dynp(model="linear", min_size=int(TRIM * N_MONTHS), jump=1).fit(np.column_stack([y, Z]))
     return [algorithm.predict(n_bkps=m) for m in range(1, MAX_BREAKS + 1)]

@@ -10,6 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from violence_stats.errors import SpecificationError
+from violence_stats.fitting.batch import make_batch
+from violence_stats.fitting.batch_rows import sort_columns
+from violence_stats.fitting.batch_scoring import score
 from violence_stats.fitting.batched import CHUNK, fit_batched
 from violence_stats.fitting.counts import fit_counts
 from violence_stats.fitting.hac import count_scores, newey_west
@@ -75,6 +78,26 @@ def test_one_series_many_dates_and_more_fits_than_a_chunk():
     assert fits.beta[-1] == pytest.approx(fit_counts(y[0], many[-1], log_exposure, month).beta, abs=SETTLED)
 
 
+def test_coefficients_come_back_in_the_order_of_the_columns():
+    y, X, log_exposure, month = _example(1)
+    many = np.array([np.column_stack([month >= date, X[:, 0], X[:, 3], X[:, 1]]) for date in (20, 30, 40)])
+    fits = fit_batched(y[0], many, log_exposure, month)
+    for k in range(3):
+        single = fit_counts(y[0], many[k], log_exposure, month)
+        assert fits.beta[k] == pytest.approx(single.beta, abs=SETTLED)
+        assert fits.cov[k] == pytest.approx(single.cov, rel=1e-4)
+
+
+def test_slow_fits_are_finished_beside_fast_ones():
+    y, X, log_exposure, month = _example(3)
+    y[1] = 0.0
+    y[1, [5, 45]] = 3000.0  # two months hold everything: far from where the search starts
+    fits = fit_batched(y, X, log_exposure, month)
+    assert fits.converged.all()
+    for k in range(3):
+        assert fits.beta[k] == pytest.approx(fit_counts(y[k], X, log_exposure, month).beta, abs=1e-4)
+
+
 def test_what_cannot_be_estimated_is_marked_and_spoils_nothing_else():
     y, X, log_exposure, month = _example(4)
     y[1] = 0
@@ -121,3 +144,13 @@ def test_shapes_that_do_not_match_are_refused():
         fit_batched(y[:, :4], X[:4], log_exposure[:4], month[:4])
     with pytest.raises(SpecificationError, match="0 to 71"):
         fit_batched(y, X, log_exposure, month, errors="newey-west", lags=72)
+
+
+def test_a_far_start_does_not_overshoot():
+    y, X, log_exposure, month = _example(2)
+    batch = make_batch(1000 * y, sort_columns(X), log_exposure, month)
+    # from a rate of 1 a full first step would go to a rate of exp(20,000)
+    beta, converged, under_way = score(batch, np.zeros((2, 4)), 50)
+    assert converged.all()
+    assert not under_way.any()
+    assert beta == pytest.approx(fit_batched(1000 * y, X, log_exposure, month).beta, abs=SETTLED)

@@ -108,8 +108,8 @@ def probability_words(probability: float) -> str:
 
     Examples
     --------
-    >>> probability_words(0.634), probability_words(0.9991)
-    ('0.63', '> 0.99')
+    >>> [probability_words(p).replace(wording.NO_BREAK, " ") for p in (0.634, 0.9991)]
+    ['0.63', '> 0.99']
     """
     if probability < ALMOST:
         return f"<\u00a0{wording.decimal(ALMOST, 2)}"

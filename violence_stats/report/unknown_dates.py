@@ -16,7 +16,7 @@ from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Event
 from violence_stats.ledger.settings import Episode, Intervention
-from violence_stats.months import Window, months_between
+from violence_stats.months import Window, months_between, parse_window
 from violence_stats.series import CountSeries
 
 MOST_BREAKS: Final = 8
@@ -144,6 +144,12 @@ class UnknownDates:
     def n_sequential(self) -> int:
         """How many breaks the tests one after another support."""
         return int((self.found.statistics["p_value"] < ALPHA).to_numpy().cumprod().sum())
+
+    @property
+    def supported(self) -> tuple[date, ...]:
+        """First days of the new regimes in the best partition of that many breaks, at the edges of windows."""
+        listed = str(self.found.criteria["dates"].iloc[self.n_sequential])
+        return tuple(parse_window(month).start for month in listed.split(", ") if month)
 
     @property
     def shortest_months(self) -> float:

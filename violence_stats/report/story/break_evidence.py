@@ -23,8 +23,8 @@ _TEXT: Final[Texts] = {
         "tests": "Tests that keep autocorrelation are stricter: each takes one break more against those already "
         "taken, on simulated series with the dispersion and the autocorrelation that are left without it.",
         "none": "At {alpha} they support none of the breaks: one break against none has {first}.",
-        "some": "At {alpha} they support fewer breaks, {k}, and then stop: one break against none has {first}, and "
-        "one more has {p}.",
+        "some": "At {alpha} they support fewer breaks, {k} ({dates}), and then stop: one break against none has "
+        "{first}, and one more has {p}.",
         "all": "At {alpha} they support {k}: one break against none has {first}.",
         "best": "The dates are thus the {n} that fit best, not {n} that the tests establish.",
         "above": "Where p is above {threshold}, a further break cannot be told from a slow wandering of the rate.",
@@ -61,8 +61,8 @@ _TEXT: Final[Texts] = {
         "tests": "Los contrastes que conservan la autocorrelación son más estrictos: cada uno toma un quiebre más "
         "frente a los ya tomados, en series simuladas con la dispersión y la autocorrelación que quedan sin él.",
         "none": "Al {alpha} no respaldan ninguno de los quiebres: un quiebre frente a ninguno tiene {first}.",
-        "some": "Al {alpha} respaldan menos quiebres, {k}, y ahí se detienen: un quiebre frente a ninguno tiene "
-        "{first}, y uno más tiene {p}.",
+        "some": "Al {alpha} respaldan menos quiebres, {k} ({dates}), y ahí se detienen: un quiebre frente a ninguno "
+        "tiene {first}, y uno más tiene {p}.",
         "all": "Al {alpha} respaldan {k}: un quiebre frente a ninguno tiene {first}.",
         "best": "Las fechas son, pues, las {n} que mejor se ajustan, no {n} que los contrastes establezcan.",
         "above": "Donde p es mayor que {threshold}, un quiebre más no se distingue de un vaivén lento de la tasa.",
@@ -124,6 +124,7 @@ def _sequence(search: UnknownDates, lang: Language) -> tuple[str, ...]:
     said = text[name].format(
         alpha=wording.percent(100 * ALPHA, lang, 0),
         k=k,
+        dates=wording.listing([wording.month(day, lang) for day in search.supported], lang),
         first=_p_is(float(p_values[0])),
         p=_p_is(float(p_values[min(k, len(p_values) - 1)])),
     )

@@ -4,9 +4,17 @@ The expected information of the restricted likelihood is ``I_ij = tr(P V_i P V_j
 contrast c are Satterthwaite's, ``2 v^2 / (g' I^-1 g)`` with ``v = c'Cc``, C the covariance of the coefficients and g
 its gradient by the variance parameters.
 
+Why this rule, measured (nominal 5%, dispersion 2, sigma2 0.04, 500 draws a cell, Monte Carlo error about 1.3 points):
+with ``n - p`` degrees of freedom a ramp beside a step on 60 months at rho 0.8 and mean 100 is found 14.0% of the time
+where there is none, a step on 48 months 13.2%; with these degrees of freedom 7.2% and 10.6% (7.4%, error 0.7, in 1,500
+further draws). A floor of 4 matters only where a trend, a step and a ramp compete for one slow path. The adjusted
+covariance of Kenward & Roger (1997) on top was tried and left out: sizes of 1% to 4%, intervals 10% to 20% wider.
+`data/calibration` holds what the rule gives in every geometry.
+
 References
 ----------
 Satterthwaite (1946) Biometrics Bulletin 2:110. Giesbrecht & Burns (1985) Biometrics 41:477.
+Kenward & Roger (1997) Biometrics 53:983.
 """
 
 from __future__ import annotations

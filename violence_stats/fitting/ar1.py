@@ -8,8 +8,8 @@ rho; ``E exp(u - sigma2 / 2) = 1``, so ``exp(x'b + log_exposure)`` is the expect
 Estimation is penalised quasi-likelihood: coefficients and path solve the mixed-model equations of a linearisation
 (`violence_stats.fitting.ar1_working`), the variance parameters (phi >= 1, sigma2 >= 0, 0 <= rho <= 0.95) maximise its
 restricted likelihood, and the two alternate until neither moves. Negative rho is left out on purpose: taken at face
-value it would narrow intervals. The three variance parameters are nuisance: a few
-years of months say little about them, and they are never a finding.
+value it would narrow intervals. The three variance parameters are nuisance: a few years of months say little about
+them, and they are never a finding.
 
 References
 ----------

@@ -1,10 +1,10 @@
 """Parametric bootstrap of a fit with a latent AR(1) path: worlds drawn from the fit, refitted, studentised.
 
-For fits whose variance parameters ended on an edge, where the t approximation has least behind it. Measured on 48 and 51
-months at rho 0.8: where rho ends on its upper edge (190 fits, 99 draws each) t intervals miss 4% to 9% and bootstrap
+For fits whose variance parameters ended on an edge, where the t approximation has least behind it. Measured on 48 and
+51 months at rho 0.8: where rho ends on its upper edge (190 fits, 99 draws each) t intervals miss 4% to 9% and bootstrap
 intervals 4% to 7%, so that either will do. What it cannot repair is an estimate that is itself off: a series whose path
-was estimated as absent, or as noise, gives worlds without a path, and intervals a tenth narrower than t gives. There the
-t interval is the safer one.
+was estimated as absent, or as noise, gives worlds without a path, and intervals a tenth narrower than t gives. There
+the t interval is the safer one.
 """
 
 from __future__ import annotations

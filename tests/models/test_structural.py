@@ -120,6 +120,9 @@ def test_plain_values(capsys: pytest.CaptureFixture[str]) -> None:
     plain = result.to_dict()
     assert json.loads(json.dumps(plain)) == plain
     assert plain["season"] == 12
+    without = result.counterfactual().to_dict()
+    assert json.loads(json.dumps(without, allow_nan=False)) == without
+    assert without["fitted"] is None
     assert result.summary() == result.summary()
     assert not capsys.readouterr().out
 

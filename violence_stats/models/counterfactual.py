@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from violence_stats.models.per_100k import table_per_100k
@@ -30,7 +31,7 @@ class Counterfactual:
     kind : {'count', 'rate'}
     observed : float
     fitted : float
-        What the model expects with the event.
+        What the model expects with the event; NaN where it says nothing about that.
     expected, expected_low, expected_high : float
         What it expects without, and its interval. Windows that end before the event stand as they were observed.
     averted, averted_low, averted_high : float
@@ -110,18 +111,19 @@ class Counterfactual:
         return self.windows.copy()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the result as plain values that JSON can hold."""
+        """Give the result as plain values that JSON can hold; None where a number is not defined."""
         numbers = ("observed", "fitted", "expected", "expected_low", "expected_high")
         rows = self.windows.reset_index()
         for edge in ("start", "end"):
             rows[edge] = [day.isoformat() for day in rows[edge]]
+        totals = {name: getattr(self, name) for name in (*numbers, "averted", "averted_low", "averted_high")}
         return {
             "event": self.event,
             "terms": list(self.terms),
             "window": str(self.window),
-            **{name: getattr(self, name) for name in (*numbers, "averted", "averted_low", "averted_high")},
+            **{name: None if np.isnan(value) else value for name, value in totals.items()},
             "interval": self.interval,
             "frozen_trend": None if self.frozen_trend is None else self.frozen_trend.to_dict(),
-            "windows": rows.to_dict(orient="records"),
+            "windows": rows.astype(object).where(rows.notna(), None).to_dict(orient="records"),
             "notes": list(self.notes),
         }

@@ -15,6 +15,7 @@ import pytest
 
 from tests.validation import expected, needs_validation, table
 from violence_stats.design.interventions import Pulse, Ramp, Step
+from violence_stats.design.transfer import Onset
 from violence_stats.errors import SpecificationError
 from violence_stats.models.controlled import ControlledInterruptedTimeSeries
 from violence_stats.models.controlled_result import ControlledResult
@@ -213,6 +214,7 @@ def test_a_shared_level_that_the_terms_already_hold_is_collinear() -> None:
     ("options", "words"),
     [
         ({"interventions": []}, "name at least one"),
+        ({"interventions": [Onset("2019-05")]}, "onset 2019-05 has none: give time_constant_months"),
         ({"errors": "prais-winsten"}, "errors: expected"),
         ({"control_levels": "none"}, "control_levels: expected"),
         ({"lags": 2}, "lags belong"),

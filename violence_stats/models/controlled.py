@@ -12,6 +12,7 @@ import pandas as pd
 from violence_stats.design.identification import refuse_collinear, refuse_too_few
 from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import Terms, Trend
+from violence_stats.design.transfer import Transfer
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.models.controlled_result import ControlledResult
@@ -36,8 +37,8 @@ class ControlledInterruptedTimeSeries:
     Parameters
     ----------
     interventions : sequence of Intervention
-        `Step`, `Ramp`, `Pulse` and their kin, each named by the FIRST day of the new regime; all units get them, the
-        treated one a second time.
+        `Step`, `Ramp`, `Pulse`, or `Onset` and `Decay` with a time constant, each named by the FIRST day of the new
+        regime; all units get them, the treated one a second time.
     trend : 'linear' or None, default 'linear'
         Counts 1, 2, ... by period from the first period of the fitting window.
     harmonics, month_effects
@@ -93,6 +94,11 @@ class ControlledInterruptedTimeSeries:
         object.__setattr__(self, "interventions", read_interventions(self.interventions))
         if not self.interventions:
             raise SpecificationError("a controlled model compares what an intervention did: name at least one")
+        free = [one.term for one in self.interventions if isinstance(one, Transfer) and one.is_free]
+        if free:
+            raise SpecificationError(
+                f"a controlled model takes time constants as given, and {free[0]} has none: give time_constant_months"
+            )
         for what, value, allowed in (
             ("trend", self.trend, ("linear", None)),
             ("family", self.family, get_args(Family)),

@@ -20,11 +20,11 @@ from tests.validation import expected, needs_validation
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.structural import (
     StructuralFit,
-    StructuralModel,
     fit_structural,
     forecast_structural,
     structural_loglik,
 )
+from violence_stats.fitting.structural_model import StructuralModel
 
 _STORED = Path(__file__).parents[1] / "reference" / "structural" / "reference.json"
 REFERENCE = json.loads(_STORED.read_text(encoding="utf-8"))

@@ -1,26 +1,23 @@
-"""Structural time-series models: a level, a slope and a season that wander, and controls; by maximum likelihood.
+"""Structural time-series models fitted by maximum likelihood, and their forecasts.
 
-``y_t = mu_t + gamma_t + x_t'b + e_t`` with ``mu_t = mu_(t-1) + nu_(t-1) + eta_t``, a slope nu that wanders and a season
-gamma that sums to noise over a year (Harvey 1989; Durbin & Koopman 2012, ch. 3). Level, slope, season and the
-coefficients of the controls are states with a diffuse start, so that a forecast carries their uncertainty; the
-variances are found on the log scale, on rescaled data, from several starts.
+The variances are found on the log scale, on rescaled data, from several starts; their standard errors come from the
+observed information.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from violence_stats.arrays import FloatArray
-from violence_stats.errors import FitError, SpecificationError
+from violence_stats.errors import FitError
 from violence_stats.fitting.information import hessian, is_positive_definite
 from violence_stats.fitting.multistart import OUT_OF_REACH, Minimum, minimise_from, spread_starts
 from violence_stats.fitting.state_forecast import Forecast, StateAhead
-
-StructuralTrend: TypeAlias = Literal["local-level", "local-linear-trend"]
+from violence_stats.fitting.structural_model import StructuralModel
 
 N_STARTS = 4
 # On the scaled data (variance one) a variance below this moves the series by less than a thousandth: none at all.
@@ -29,7 +26,6 @@ _TYPICAL_LOG_VARIANCE = -3.0
 _SPREAD_OF_STARTS = 2.0
 _FARTHEST = 40.0
 _RELATIVE_STEP = 0.02
-_PERIODS_PER_STATE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,85 +65,6 @@ class StructuralFit:
     n_converged: int
     n_agreeing: int
     boundary: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StructuralModel:
-    """The data of a structural model.
-
-    Parameters
-    ----------
-    y : FloatArray, shape (n,)
-        One value a period, NaN where missing.
-    controls : FloatArray, shape (n, k)
-        Finite throughout.
-    trend : {'local-level', 'local-linear-trend'}
-    season : int
-        Periods a year; 0 for no season.
-
-    Raises
-    ------
-    SpecificationError
-        If y or a control does not vary, or the periods are too few for the states.
-    """
-
-    y: FloatArray
-    controls: FloatArray
-    trend: StructuralTrend = "local-level"
-    season: int = 0
-
-    def __post_init__(self) -> None:
-        n_obs = int(np.isfinite(self.y).sum())
-        n_states = (1 if self.trend == "local-level" else 2) + max(self.season - 1, 0) + self.controls.shape[1]
-        if n_obs < _PERIODS_PER_STATE * n_states + 3:
-            raise SpecificationError(
-                f"a structural model with {n_states} states (level, slope, season, controls) needs at least "
-                f"{_PERIODS_PER_STATE * n_states + 3} observed periods, got {n_obs}: widen the window, or leave out "
-                "the season or a control"
-            )
-        if np.ptp(self.y[np.isfinite(self.y)]) == 0:
-            raise SpecificationError("the series does not vary before the intervention: there is nothing to fit")
-        if self.controls.size and np.min(np.ptp(self.controls, axis=0)) == 0:
-            raise SpecificationError("a control does not vary before the intervention: leave it out")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What each variance drives."""
-        slope = ("slope",) if self.trend == "local-linear-trend" else ()
-        return ("irregular", "level", *slope, *(("season",) if self.season else ()))
-
-    @property
-    def y_scale(self) -> float:
-        """Standard deviation of y."""
-        return float(np.nanstd(self.y))
-
-    @property
-    def control_scale(self) -> FloatArray:
-        """Standard deviations of the controls, shape (k,)."""
-        return np.asarray(np.std(self.controls, axis=0))
-
-    @property
-    def control_centre(self) -> FloatArray:
-        """Means of the controls, shape (k,)."""
-        return np.asarray(np.mean(self.controls, axis=0))
-
-    def scaled_controls(self, controls: FloatArray) -> FloatArray:
-        """Centre and scale controls as those of the fit."""
-        return (controls - self.control_centre) / self.control_scale
-
-    def components(self) -> UnobservedComponents:
-        """Give the scaled model of statsmodels."""
-        y = (self.y - np.nanmean(self.y)) / self.y_scale
-        model = UnobservedComponents(
-            y,
-            level="local level" if self.trend == "local-level" else "local linear trend",
-            seasonal=self.season or None,
-            exog=self.scaled_controls(self.controls) if self.controls.shape[1] else None,
-            mle_regression=False,
-            use_exact_diffuse=True,
-        )
-        model.ssm.tolerance = 0.0
-        return model
 
 
 def fit_structural(model: StructuralModel, *, n_starts: int = N_STARTS) -> StructuralFit:

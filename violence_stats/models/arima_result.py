@@ -8,18 +8,22 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
-from scipy.stats import norm
 
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.arima import ArimaFit
 from violence_stats.fitting.ljung_box import LjungBox, ljung_box
 from violence_stats.models.arima_expectation import expect_by_effects, expect_by_forecast
-from violence_stats.models.arima_terms import ArimaTerms, held_terms, time_constant_months
+from violence_stats.models.arima_tables import (
+    noise_table,
+    plain_records,
+    read_estimate,
+    search_notes,
+    transfer_table,
+)
+from violence_stats.models.arima_terms import ArimaTerms, held_terms
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.effects import LEVEL, effects_table
-from violence_stats.models.estimate import Estimate
+from violence_stats.models.effects import effects_table
 from violence_stats.models.expectation import compare_with_expectation
 from violence_stats.models.regular import RegularSeries
 from violence_stats.models.wording import number_words, table_lines
@@ -72,11 +76,11 @@ class ARIMAResult:
         transform: Literal["log"] | None,
     ) -> ARIMAResult:
         """Make the tables of a fit."""
-        estimate = _estimate(fit)
+        estimate = read_estimate(fit)
         return cls(
             effects=effects_table(terms.names, estimate, log_link=transform == "log"),
-            noise=_noise_table(fit),
-            transfers=_transfer_table(fit, terms),
+            noise=noise_table(fit),
+            transfers=transfer_table(fit, terms),
             regular=regular,
             terms=terms,
             fit=fit,
@@ -136,7 +140,7 @@ class ARIMAResult:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to be told: missing periods, changes of publisher, how the search went, boundaries."""
-        return (*self.regular.notes, *_search_notes(self.fit))
+        return (*self.regular.notes, *search_notes(self.fit))
 
     def ljung_box(self, lags: int = 24, *, n_fitted: int = 0) -> LjungBox:
         """Test the residuals for what autocorrelation is left.
@@ -264,77 +268,8 @@ class ARIMAResult:
             "aicc": self.aicc,
             "bic": self.bic,
             "innovation_variance": self.innovation_variance,
-            "effects": _records(self.effects),
-            "noise": _records(self.noise),
-            "transfers": _records(self.transfers),
+            "effects": plain_records(self.effects),
+            "noise": plain_records(self.noise),
+            "transfers": plain_records(self.transfers),
             "notes": list(self.notes),
         }
-
-
-def _estimate(fit: ArimaFit) -> Estimate:
-    nan = float("nan")
-    m = fit.delta.size
-    return Estimate(
-        errors="arima",
-        beta=fit.beta,
-        cov=fit.cov[m:, m:],
-        degrees_of_freedom=np.full(fit.beta.size, np.inf),
-        fitted=np.empty(0),
-        dispersion=fit.sigma2,
-        pearson_dispersion=nan,
-        log_likelihood=fit.loglik,
-        deviance=nan,
-        adjusts_for_correlation=True,
-        method="observed information, normal distribution",
-    )
-
-
-def _noise_table(fit: ArimaFit) -> pd.DataFrame:
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * fit.arma_std_error
-    return pd.DataFrame(
-        {
-            "estimate": fit.arma,
-            "std_error": fit.arma_std_error,
-            "ci_low": fit.arma - reach,
-            "ci_high": fit.arma + reach,
-        },
-        index=pd.Index(fit.order.names, name="parameter", dtype=object),
-    )
-
-
-def _transfer_table(fit: ArimaFit, terms: ArimaTerms) -> pd.DataFrame:
-    """Rates and time constants; the interval is normal on the logit of the rate."""
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * fit.delta_std_error / (fit.delta * (1 - fit.delta))
-    rates = fit.delta, expit(logit(fit.delta) - reach), expit(logit(fit.delta) + reach)
-    months, low, high = (
-        [time_constant_months(float(rate), terms.cells.frequency) for rate in column] for column in rates
-    )
-    return pd.DataFrame(
-        {
-            "rate": fit.delta,
-            "std_error": fit.delta_std_error,
-            "time_constant_months": months,
-            "months_low": low,
-            "months_high": high,
-        },
-        index=pd.Index([one.term for one in terms.free], name="term", dtype=object),
-    )
-
-
-def _search_notes(fit: ArimaFit) -> list[str]:
-    notes = []
-    if fit.n_agreeing == 1 and fit.n_starts > 1:
-        notes.append(
-            f"only one of {fit.n_starts} searches reached the best likelihood: the fit may not be the best there is"
-        )
-    if fit.boundary:
-        notes.append(
-            f"{', '.join(fit.boundary)} came out at the edge of its range: held there, and the errors of the other "
-            "parameters are conditional on that; a difference or an order less may fit better"
-        )
-    return notes
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None).reset_index()
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict(orient="records")]

@@ -12,7 +12,8 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SeriesError, SpecificationError
-from violence_stats.fitting.structural import StructuralModel, StructuralTrend, fit_structural
+from violence_stats.fitting.structural import fit_structural
+from violence_stats.fitting.structural_model import StructuralModel, StructuralTrend
 from violence_stats.models.arima import transformed
 from violence_stats.models.regular import RegularSeries, read_regular
 from violence_stats.models.structural_result import StructuralResult

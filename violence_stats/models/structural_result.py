@@ -11,7 +11,9 @@ from scipy.stats import norm
 
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
-from violence_stats.fitting.structural import StructuralFit, StructuralModel, forecast_structural
+from violence_stats.fitting.structural import StructuralFit, forecast_structural
+from violence_stats.fitting.structural_model import StructuralModel
+from violence_stats.models.arima_tables import plain_records
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.expectation import compare_with_expectation, expectation_of
@@ -176,12 +178,7 @@ class StructuralResult:
             "transform": self.transform,
             "n_observed": self.fit.n_obs,
             "loglik": self.loglik,
-            "variances": _records(self.variances),
-            "controls": _records(self.control_effects),
+            "variances": plain_records(self.variances),
+            "controls": plain_records(self.control_effects),
             "notes": list(self.notes),
         }
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None).reset_index()
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict(orient="records")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -14,13 +14,18 @@ from violence_stats.figures import Figure, Source
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.loaders import load_homicides
 from violence_stats.ledger.records import Claim
-from violence_stats.months import Window, add_months, last_day_of_month, month_of
+from violence_stats.months import ONE_DAY, Window, add_months, last_day_of_month, month_of
 from violence_stats.questions.claim import ClaimCheck, check_claim
 from violence_stats.report.break_facts import BreakFacts, fit_breaks
+from violence_stats.report.fall_facts import FallFacts, gather_fall
+from violence_stats.report.omitted import Omitted, kept, omitted
 from violence_stats.report.unknown_dates import UnknownDates, search_unknown_dates
 from violence_stats.series import CountSeries
 
 Progress: TypeAlias = Callable[[str], None]
+
+OUTLOOK: Final = "outlook"
+"""Window of the case that a report looks ahead to, from the day before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +48,10 @@ class Facts:
         Breaks of the timeline at dates that nobody gave; None where it cannot be searched.
     annual_totals : pandas.Series
         Counts by calendar year (integer index), for the years that whole windows make up.
+    fall : FallFacts or None
+        What the change between the claim's windows is made of.
+    omitted : tuple of Omitted
+        The chapters whose part is None, with the reason.
     """
 
     case: Case
@@ -53,6 +62,13 @@ class Facts:
     breaks: tuple[BreakFacts, ...]
     unknown: UnknownDates | None
     annual_totals: pd.Series[Any]
+    fall: FallFacts | None
+    omitted: tuple[Omitted, ...]
+
+    @property
+    def known_on(self) -> date | None:
+        """The earlier day whose knowledge the report goes back to; None where the case names none."""
+        return known_day(self.case)
 
     @property
     def last_day(self) -> date:
@@ -120,6 +136,8 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     timeline = chain.between(span.start, span.end)
     progress("searching for breaks at unknown dates")
     unknown = search_unknown_dates(loaded, timeline)
+    progress("splitting the fall")
+    fall = gather_fall(loaded, known_day(loaded))
     return Facts(
         case=loaded,
         chain=chain,
@@ -129,7 +147,15 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
         breaks=breaks,
         unknown=unknown,
         annual_totals=_annual_totals(chain),
+        fall=kept(fall),
+        omitted=omitted(fall),
     )
+
+
+def known_day(case: Case) -> date | None:
+    """Give the day before the case's outlook begins: what came after it was not known then."""
+    outlook = case.settings.windows.get(OUTLOOK)
+    return None if outlook is None else outlook.start - ONE_DAY
 
 
 def _check_headline(case: Case, chain: CountSeries) -> tuple[Claim, ClaimCheck]:

@@ -9,6 +9,7 @@ from violence_stats.report.pictures import Chart
 from violence_stats.report.story.answer import subtitle, tell_answer, title
 from violence_stats.report.story.appendix import tell_appendix
 from violence_stats.report.story.breaks import tell_break
+from violence_stats.report.story.left_out import tell_left_out
 from violence_stats.report.story.limits import tell_limits
 from violence_stats.report.story.method import tell_method
 from violence_stats.report.story.pairs import tell_pairs
@@ -32,6 +33,7 @@ def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Docume
             *(block for broken in facts.breaks for block in tell_break(facts, broken, charts, lang)),
             *tell_unknown_dates(facts, charts, lang),
             *tell_register(facts, lang),
+            *tell_left_out(facts, lang),
             *tell_limits(facts, lang),
             *tell_method(facts, lang),
             *tell_appendix(facts, lang),

@@ -1,0 +1,58 @@
+"""What a fall is made of, as known now and on an earlier day, and what counting could explain of it at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from violence_stats.errors import FitError, SelectionError, SeriesError, SpecificationError, WindowError
+from violence_stats.ledger.case import Case
+from violence_stats.ledger.records import Words
+from violence_stats.questions.fall import decompose_fall
+from violence_stats.questions.fall_result import FallDecomposition
+from violence_stats.report.omitted import Omitted
+
+WINDOWS: Final = ("headline", "headline_baseline")
+"""Windows of the case whose counts are compared."""
+
+NO_WINDOWS: Final = Words(
+    en="the case names no two windows whose counts are to be compared",
+    es="el caso no nombra dos períodos cuyos conteos haya que comparar",
+)
+NO_MODEL: Final = Words(
+    en="its counts do not carry the models that would split the change",
+    es="sus conteos no sostienen los modelos que descompondrían el cambio",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FallFacts:
+    """What a fall is made of.
+
+    Attributes
+    ----------
+    now : FallDecomposition
+    then : FallDecomposition or None
+        With only what was known on an earlier day; None where the case names none, or too little was known.
+    """
+
+    now: FallDecomposition
+    then: FallDecomposition | None
+
+
+def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
+    """Split the fall between the case's two windows, with all that is known and with what was known on a day."""
+    if not all(name in case.settings.windows for name in WINDOWS):
+        return Omitted(chapter="fall", reason=NO_WINDOWS)
+    now = _decompose(case, None)
+    if now is None:
+        return Omitted(chapter="fall", reason=NO_MODEL)
+    return FallFacts(now=now, then=None if known_on is None else _decompose(case, known_on))
+
+
+def _decompose(case: Case, as_of: date | None) -> FallDecomposition | None:
+    try:
+        return decompose_fall(case, as_of=as_of)
+    except (FitError, SelectionError, SeriesError, SpecificationError, WindowError):
+        return None

@@ -1,0 +1,175 @@
+"""Commands that ask a case: its series, claims, fits, breaks, evidence and report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import violence_stats as vs
+from violence_stats.cli.printing import DONE, FAILED, as_json, show
+from violence_stats.cli.words import add_case_command, add_series_options
+
+
+def add_questions(commands: Any) -> None:
+    """Add the commands that only read a case."""
+    series = add_case_command(
+        commands, "series", _series, "print a series, window by window", "violence-stats series --json"
+    )
+    add_series_options(series)
+
+    claim = add_case_command(
+        commands,
+        "claim",
+        _claim,
+        "check a claimed percentage change against the counts",
+        "violence-stats claim --window 2020-H1 --baseline 2019-H1 --claimed=-62.5",
+    )
+    add_series_options(claim)
+    claim.add_argument("--window", required=True, help="the window of the claim, such as 2020-H1")
+    claim.add_argument("--baseline", required=True, help="the window it is compared with, such as 2019-H1")
+    claim.add_argument("--claimed", required=True, metavar="PCT", help="the claimed change in per cent, as printed")
+    claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
+
+    _add_fit(commands)
+    _add_breaks(commands)
+    _add_evidence(commands)
+    report = add_case_command(
+        commands, "report", _report, "build the PDFs, charts and tables", "violence-stats report --lang es"
+    )
+    report.add_argument("--to", default="reports", metavar="FOLDER", help="where to write (default: reports)")
+    report.add_argument("--lang", choices=("en", "es"), help="one language only")
+
+
+def _add_fit(commands: Any) -> None:
+    fit = add_case_command(
+        commands,
+        "fit",
+        _fit,
+        "fit an interrupted time series",
+        "violence-stats fit --span 2016-04 2020-06 --step 2019-06 --pulse 2020-03-21 2020-06-13 --harmonics 1",
+    )
+    add_series_options(fit)
+    fit.add_argument("--span", nargs=2, metavar=("FIRST", "LAST"), help="first and last month to fit, both inclusive")
+    fit.add_argument("--step", action="append", default=[], metavar="DATE", help="a change of level from this date on")
+    fit.add_argument("--ramp", action="append", default=[], metavar="DATE", help="a change of slope from this date on")
+    fit.add_argument("--pulse", action="append", default=[], nargs=2, metavar=("START", "END"), help="a passing change")
+    fit.add_argument("--harmonics", type=int, default=0, help="pairs of sine and cosine for the season (default 0)")
+    fit.add_argument("--no-trend", action="store_true", help="leave the linear trend out")
+    fit.add_argument("--family", default="quasi-poisson", help="quasi-poisson, poisson, negative-binomial or gaussian")
+    fit.add_argument("--errors", default="ar1", help="ar1 (the default), newey-west, iid or prais-winsten")
+
+
+def _add_breaks(commands: Any) -> None:
+    breaks = add_case_command(
+        commands,
+        "breaks",
+        _breaks,
+        "find the dates at which the series breaks when nobody has named them",
+        "violence-stats breaks --span 2009-01 2025-11 --trim 0.05 --most 8",
+    )
+    add_series_options(breaks)
+    breaks.add_argument("--span", nargs=2, metavar=("FIRST", "LAST"), help="first and last month, both inclusive")
+    breaks.add_argument("--method", choices=("bai-perron", "bayes"), default="bai-perron")
+    breaks.add_argument("--most", type=int, default=5, metavar="N", help="largest number of breaks (default 5)")
+    breaks.add_argument(
+        "--trim", type=float, default=0.15, help="shortest regime as a share of the time (default 0.15)"
+    )
+
+
+def _add_evidence(commands: Any) -> None:
+    evidence = add_case_command(
+        commands,
+        "evidence",
+        _evidence,
+        "weigh what tells a pact from policing in one episode",
+        "violence-stats evidence --event 2019-06 --as-of 2020-09-30",
+    )
+    evidence.add_argument("--event", required=True, help="the episode, by the date that names it, such as 2019-06")
+    evidence.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
+
+
+def _series(options: argparse.Namespace) -> int:
+    series = _load_series(options)
+    if options.json:
+        print(as_json(series.to_dict()))
+        return DONE
+    print(series.summary(), end="")
+    print(series.to_frame().to_string(index=False))
+    return DONE
+
+
+def _claim(options: argparse.Namespace) -> int:
+    claim = vs.check_claim(
+        _load_series(options),
+        window=options.window,
+        baseline=options.baseline,
+        claimed_pct=options.claimed,
+        case=options.case,
+    )
+    if options.sentence:
+        print(claim.sentence(options.sentence))
+    else:
+        show(claim, options)
+    return DONE if claim.holds else FAILED
+
+
+def _fit(options: argparse.Namespace) -> int:
+    interventions = [
+        *(vs.Step(start) for start in options.step),
+        *(vs.Ramp(start) for start in options.ramp),
+        *(vs.Pulse(start, end) for start, end in options.pulse),
+    ]
+    model = vs.InterruptedTimeSeries(
+        interventions=interventions,
+        trend=None if options.no_trend else "linear",
+        harmonics=options.harmonics,
+        family=options.family,
+        errors=options.errors,
+    )
+    result = model.fit(_load_series(options), window=tuple(options.span) if options.span else None)
+    show(result, options)
+    return DONE
+
+
+def _breaks(options: argparse.Namespace) -> int:
+    found = vs.find_breaks(
+        _load_series(options),
+        method=options.method,
+        max_breaks=options.most,
+        trim=options.trim,
+        window=tuple(options.span) if options.span else None,
+    )
+    show(found, options)
+    return DONE
+
+
+def _evidence(options: argparse.Namespace) -> int:
+    show(vs.weigh_evidence(options.event, as_of=options.as_of, case=options.case), options)
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    def progress(step: str) -> None:
+        print(f"  {step}", file=sys.stderr, flush=True)
+
+    files = vs.write_report(options.to, lang=options.lang, case=options.case, progress=progress)
+    if options.json:
+        print(as_json(files.to_dict()))
+    else:
+        print(files.summary(), end="")
+    return DONE
+
+
+def _load_series(options: argparse.Namespace) -> Any:
+    case = vs.load_case(options.case)
+    if options.measure or options.country:
+        return vs.load_counts(
+            options.country or case.country,
+            options.measure or case.measure,
+            publisher=options.publisher,
+            definition=options.definition,
+            as_of=options.as_of,
+            case=case,
+        )
+    return vs.load_homicides(case, publisher=options.publisher, definition=options.definition, as_of=options.as_of)

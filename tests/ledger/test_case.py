@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import violence_stats as vs
-from tests.ledger.conftest import TABLES, WriteCase, seal
+from tests.ledger.conftest import SETTINGS, TABLES, WriteCase, seal
 from violence_stats.errors import ChecksumError, DataError, SelectionError
 
 
@@ -43,7 +43,7 @@ def test_tables_that_a_case_has_not_may_be_left_out(write_case: WriteCase) -> No
 
 def test_an_unknown_case_is_told_what_ships() -> None:
     with pytest.raises(
-        SelectionError, match="no case 'XYZ': expected 'SLV', which ships with the package, or a folder"
+        SelectionError, match="no case 'XYZ': expected 'SLV'.*, which ship with the package, or a folder"
     ):
         vs.load_case("XYZ")
 
@@ -79,9 +79,18 @@ def test_a_table_that_the_package_does_not_list_is_not_read_unchecked(write_case
         vs.load_case(folder)
 
 
-def test_a_chain_needs_a_window(write_case: WriteCase) -> None:
+def test_a_chain_without_a_window_says_what_to_add_first(write_case: WriteCase) -> None:
     header = TABLES["chain.csv"].split("\n", maxsplit=1)[0]
-    with pytest.raises(DataError, match=r"chain\.csv: expected at least one window"):
+    settings = SETTINGS.replace('whole = ["2001-01", "last"]\n', "")
+    case = vs.load_case(write_case({"chain.csv": header + "\n", "case.toml": settings}))
+    assert "0 windows" in case.summary()
+    with pytest.raises(DataError, match=r"no count of deaths in AAA in its reference chain yet: .*violence-stats add"):
+        vs.load_homicides(case)
+
+
+def test_a_window_cannot_end_at_the_last_day_of_an_empty_chain(write_case: WriteCase) -> None:
+    header = TABLES["chain.csv"].split("\n", maxsplit=1)[0]
+    with pytest.raises(DataError, match=r"case\.toml, windows whole: .*no window yet for 'last' to mean"):
         vs.load_case(write_case({"chain.csv": header + "\n"}))
 
 

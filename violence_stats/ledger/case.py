@@ -13,7 +13,7 @@ from violence_stats.errors import DataError, SelectionError
 from violence_stats.ledger.checksums import PACKAGE_FILE, read_file, read_verified
 from violence_stats.ledger.claims import read_claims
 from violence_stats.ledger.ledger import Ledger
-from violence_stats.ledger.location import SHIPPED_CASE, CaseFiles, files_in, shipped_case
+from violence_stats.ledger.location import SHIPPED_CASE, CaseFiles, files_in, shipped_case, shipped_cases
 from violence_stats.ledger.reading import Row, read_rows
 from violence_stats.ledger.records import ChainLink, Claim, Correction, Event, PublishedEffect, ReportedChange
 from violence_stats.ledger.settings import Settings
@@ -47,7 +47,7 @@ class Case:
     country, measure : str
         What the reference chain counts.
     chain : tuple of ChainLink
-        The reference chain, in order of time.
+        The reference chain, in order of time; empty until a case has its first figures.
     population : mapping of str to pandas.Series
         Mid-year inhabitants by country; index the year.
     corrections : tuple of Correction
@@ -90,26 +90,27 @@ class Case:
 
     def summary(self) -> str:
         """Say in a few lines what the case holds."""
-        span = f"{self.chain[0].window.start.isoformat()} to {self.chain[-1].window.end.isoformat()}"
+        ends = [self.chain[0].window.start, self.chain[-1].window.end] if self.chain else []
+        span = "".join(f", {day}" if place == 0 else f" to {day}" for place, day in enumerate(ends))
         return (
             f"{self.settings.title['en']} (case {self.case_id})\n"
             f"ledger: {len(self.ledger.figures)} figures from {len(self.ledger.sources)} documents\n"
-            f"reference chain: {self.measure} {self.country}, {len(self.chain)} windows, {span}\n"
+            f"reference chain: {self.measure} {self.country}, {len(self.chain)} windows{span}\n"
             f"events: {len(self.events)}; claims: {len(self.claims)}; corrections: {len(self.corrections)}\n"
         )
 
 
 CaseLike: TypeAlias = "str | Path | Case"
-"""The id of the case that ships, a folder that holds one, or a case already loaded."""
+"""The id of a case that ships, a folder that holds one, or a case already loaded."""
 
 
 def load_case(case: CaseLike = SHIPPED_CASE) -> Case:
-    """Load a case: the one that ships, or a folder of your own.
+    """Load a case: one that ships, or a folder of your own.
 
     Parameters
     ----------
     case : CaseLike, default "SLV"
-        The id of the case that ships, or a folder that holds ``datapackage.json``, its tables and ``case.toml``; a Case
+        The id of a case that ships, or a folder that holds ``datapackage.json``, its tables and ``case.toml``; a Case
         is given back as it is.
 
     Raises
@@ -144,12 +145,15 @@ def locate_case(case: CaseLike) -> CaseFiles:
         return files_in(case.folder)
     if case == SHIPPED_CASE:
         return shipped_case()
-    if not Path(case).is_dir():
+    if Path(case).is_dir():
+        return files_in(Path(case))
+    shipped = shipped_cases()
+    if str(case) not in shipped:
         raise SelectionError(
-            f"no case {str(case)!r}: expected {SHIPPED_CASE!r}, which ships with the package, or a folder that holds "
-            f"{PACKAGE_FILE} and {SETTINGS_FILE}"
+            f"no case {str(case)!r}: expected {' or '.join(map(repr, shipped))}, which ship with the package, or a "
+            f"folder that holds {PACKAGE_FILE} and {SETTINGS_FILE}; `violence-stats new` makes one"
         )
-    return files_in(Path(case))
+    return shipped[str(case)]
 
 
 def _read_case(files: CaseFiles) -> Case:
@@ -159,12 +163,10 @@ def _read_case(files: CaseFiles) -> Case:
     figure_rows = apply_corrections(rows["figures.csv"], corrections)
     figures = by_id(figure_rows, "figure_id", lambda row: parse_figure(row, sources))
     chain = tuple(map(parse_link, rows["chain.csv"]))
-    if not chain:
-        raise DataError("chain.csv: expected at least one window, got none; add the reference chain")
     events = by_id(rows["events.csv"], "event_id", parse_event)
     settings = read_settings(
         read_file(files.folder, SETTINGS_FILE, "a case needs one beside its tables; restore it, or write one"),
-        last_day=chain[-1].window.end,
+        last_day=chain[-1].window.end if chain else None,
         event_ids=events,
     )
     return Case(

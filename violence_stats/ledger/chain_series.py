@@ -58,7 +58,7 @@ def chain_series(case: Case, *, definition: str | None = None, as_of: date | Non
     SelectionError
         If the chain holds no such definition, or nothing was known on the day.
     DataError
-        If an arithmetic does not come out at the value that the chain states.
+        If an arithmetic does not come out at the value that the chain states, or the chain has no window yet.
     """
     values = {figure_id: figure.value for figure_id, figure in case.ledger.figures.items()}
     computed = [_compute(link, values, case.ledger) for link in _links(case, definition)]
@@ -68,6 +68,11 @@ def chain_series(case: Case, *, definition: str | None = None, as_of: date | Non
 
 
 def _links(case: Case, definition: str | None) -> list[ChainLink]:
+    if not case.chain:
+        raise DataError(
+            f"case {case.case_id} has no count of {case.measure} in {case.country} in its reference chain yet: add one "
+            "with `violence-stats add`, or a table of them with `violence-stats read FILE --to FOLDER`"
+        )
     links = [one for one in case.chain if definition is None or one.definition == definition]
     if not links:
         there = ", ".join(named(value) for value in sorted({one.definition for one in case.chain}))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 SHIPPED_CASE = "SLV"
-"""Id of the case that ships; every function that needs a case takes it by default."""
+"""Id of the case that is meant where none is named; others ship in folders within its own."""
 
 CLAIMS_NAME = "claims.toml"
+SETTINGS_NAME = "case.toml"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -29,11 +31,23 @@ class CaseFiles:
 
 
 def shipped_case() -> CaseFiles:
-    """Locate the case that ships: in the checkout if its folders stand beside the package, else inside the package."""
+    """Locate the default case: in the checkout if its folders stand beside the package, else inside the package."""
     checkout = _PACKAGE.parent
-    if (checkout / "data" / "case.toml").is_file() and (checkout / "seeds" / CLAIMS_NAME).is_file():
+    if (checkout / "data" / SETTINGS_NAME).is_file() and (checkout / "seeds" / CLAIMS_NAME).is_file():
         return files_in(checkout / "data")
     return files_in(_PACKAGE / "shipped_case" / "data")
+
+
+def shipped_cases() -> dict[str, CaseFiles]:
+    """Locate every case that ships, by id: the default one, and each in a folder within its own."""
+    default = shipped_case()
+    others = sorted(default.folder.glob(f"*/{SETTINGS_NAME}"))
+    return {SHIPPED_CASE: default, **{_case_id(one): files_in(one.parent) for one in others}}
+
+
+def _case_id(settings: Path) -> str:
+    with settings.open("rb") as stream:
+        return str(tomllib.load(stream)["case_id"])
 
 
 def files_in(folder: Path) -> CaseFiles:

@@ -24,15 +24,15 @@ from violence_stats.ledger.toml_table import TomlTable, parse_toml
 SETTINGS_FILE = "case.toml"
 
 
-def read_settings(content: bytes, *, last_day: date, event_ids: Collection[str]) -> Settings:
+def read_settings(content: bytes, *, last_day: date | None, event_ids: Collection[str]) -> Settings:
     """Read the settings of a case.
 
     Parameters
     ----------
     content : bytes
         Of ``case.toml``.
-    last_day : datetime.date
-        Last day of the reference chain; windows may end at ``"last"``.
+    last_day : datetime.date or None
+        Last day of the reference chain; windows may end at ``"last"``. None where it has no window yet.
     event_ids : collection of str
         The events that interventions, spells and episodes may rest on.
 

@@ -122,6 +122,8 @@ class TomlTable:
         value = self._take(key)
         if not isinstance(value, str) and not (isinstance(value, list) and len(value) == 2):
             self.fault(key, "a window, such as '2001-H1' or ['2001-04', '2003-06']")
+        if last is None and "last" in value:
+            self.fault(key, "two days or months, since the reference chain has no window yet for 'last' to mean")
         try:
             return parse_window(_window_like(value, last))
         except WindowError as error:

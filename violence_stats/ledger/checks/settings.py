@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from violence_stats.errors import DataError
 from violence_stats.ledger.checks.records import Records
+from violence_stats.ledger.checks.subject import CHAIN
 from violence_stats.ledger.checksums import read_file
 from violence_stats.ledger.claims import CLAIMS_FILE, read_claims
 from violence_stats.ledger.faults import Fault
@@ -26,13 +27,13 @@ def read_case_settings(
         None where they cannot be read.
     faults : list of Fault
     """
-    if not records.links:
+    if not records.links and _has_rows(tables, CHAIN):
         message = "expected at least one window of the reference chain, found none that can be read; correct its rows"
-        return None, [Fault(check="chain", file="chain.csv", row=None, message=message)]
+        return None, [Fault(check="chain", file=CHAIN, row=None, message=message)]
     try:
         settings = read_settings(
             read_file(files.folder, SETTINGS_FILE, "a case needs one beside its tables; restore it, or write one"),
-            last_day=max(link.window.end for _, link in records.links),
+            last_day=max((link.window.end for _, link in records.links), default=None),
             event_ids=_ids(tables, "events.csv", "event_id"),
         )
     except DataError as error:
@@ -52,6 +53,11 @@ def _claim_faults(files: CaseFiles, source_ids: set[str], settings: Settings) ->
     except DataError as error:
         return [Fault(check="settings", file=CLAIMS_FILE, row=None, message=str(error))]
     return []
+
+
+def _has_rows(tables: Mapping[str, RawTable], path: str) -> bool:
+    """Whether a table holds more than its header, or is missing: a case that has no figures yet has headers only."""
+    return path not in tables or bool(tables[path].rows or tables[path].misshapen)
 
 
 def _ids(tables: Mapping[str, RawTable], path: str, column: str) -> set[str]:

@@ -43,7 +43,7 @@ def test_tables_that_a_case_has_not_may_be_left_out(write_case: WriteCase) -> No
 
 def test_an_unknown_case_is_told_what_ships() -> None:
     with pytest.raises(
-        SelectionError, match="no case 'XYZ': expected 'SLV'.*, which ship with the package, or a folder"
+        SelectionError, match=r"no case 'XYZ': expected 'SLV'.*, which ship with the package, or a folder"
     ):
         vs.load_case("XYZ")
 

@@ -209,3 +209,32 @@ def test_gaussian_windows_weigh_by_their_length():
     mean = float(rows.X[:, 0] @ rows.y / (rows.X[:, 0] @ rows.X[:, 0]))
     assert mean == pytest.approx(5.5, rel=ROUNDING)
     assert rows.X[:, 0] * mean * rows.scale == pytest.approx([5.5, 16.5], rel=ROUNDING)
+
+
+@pytest.mark.parametrize("level", [0.3, 20.0, 5000.0])
+@pytest.mark.parametrize("family", ["poisson", "quasi-poisson", "negative-binomial"])
+def test_counts_that_are_all_zero_under_a_term_name_it(level, family):
+    # at 5000 a plain solve meets a singular matrix on its way, at 20 it stops at a log rate of -50
+    y, X = np.full(40, level), np.column_stack([np.ones(40), np.arange(40) >= 30, np.arange(40)])
+    y[30:] = 0
+    with pytest.raises(FitError, match=r"tell step apart is 0.*separation"):
+        fit_counts(y, X, np.zeros(40), np.arange(40), family=family, names=("intercept", "step", "trend"))
+    with pytest.raises(FitError, match="tell column 1 apart is 0"):
+        fit_counts(y, X, np.zeros(40), np.arange(40), family=family)
+
+
+def test_a_term_that_vanishes_beside_other_cells_of_its_window_is_named():
+    # the step starts in the second half of a window of two cells; every count after that window is 0
+    window = np.array([0, 1, 2, 3, 3, 4, 5])
+    X = np.column_stack([np.ones(7), np.arange(7) >= 4])
+    y = np.array([20.0, 22.0, 18.0, 5.0, 0.0, 0.0])
+    with pytest.raises(FitError, match="do not bound step: the rate under it runs to 0"):
+        fit_counts(y, X, np.zeros(7), window, names=("intercept", "step"))
+
+
+def test_columns_that_cannot_be_told_apart_are_refused():
+    y, X = np.array([3.0, 4.0, 5.0]), np.column_stack([np.ones(3), np.zeros(3)])
+    with pytest.raises(FitError, match="collinear"):
+        fit_counts(y, X, np.zeros(3), np.arange(3))
+    with pytest.raises(FitError, match="4 columns need 4 or more windows, got 3"):
+        fit_counts(y, np.ones((3, 4)), np.zeros(3), np.arange(3))

@@ -7,17 +7,19 @@ ordinary GLM.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy.linalg import solve_triangular
+from scipy.linalg import LinAlgError, solve_triangular
 from scipy.special import gammaln, xlogy
 
 from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.composite import Expected, expected_counts
 from violence_stats.fitting.overdispersion import estimate_alpha
+from violence_stats.fitting.separation import refuse_separation
 
 CountFamily: TypeAlias = Literal["poisson", "quasi-poisson", "negative-binomial"]
 
@@ -27,6 +29,10 @@ MAX_HALVINGS = 30
 DECREMENT_TOLERANCE = 1e-18
 # Rounding error of a log-likelihood, relative to the terms it adds up: a step that loses less is not taken back.
 LOG_LIKELIHOOD_ROUNDING = 1e-14
+# An expected count this small is either a steep season or an estimate on its way to minus infinity.
+VANISHING_COUNT = 1e-8
+# Of a log rate, in standard errors of independent Poisson counts: beyond it the estimate is still on its way.
+LARGEST_STD_ERROR = 1e3
 MAX_ALPHA_ROUNDS = 100
 ALPHA_TOLERANCE = 1e-9
 
@@ -75,6 +81,7 @@ def fit_counts(
     window: IntArray,
     *,
     family: CountFamily = "quasi-poisson",
+    names: Sequence[str] | None = None,
 ) -> CountFit:
     """Fit a log-linear daily rate to counts over windows.
 
@@ -88,11 +95,14 @@ def fit_counts(
     window : IntArray, shape (n_cells,)
         Window of each cell: 0, 1, ... in order.
     family : {'poisson', 'quasi-poisson', 'negative-binomial'}
+    names : sequence of str, length p, optional
+        What an error calls the columns of X; default by their place.
 
     Raises
     ------
     FitError
-        If all counts are 0 or the iterations do not settle.
+        If all counts are 0, or all that could tell a column apart (separation), the columns are collinear, or the
+        iterations do not settle, or there are fewer windows than columns.
 
     Examples
     --------
@@ -102,14 +112,18 @@ def fit_counts(
     """
     if not y.any():
         raise FitError("all counts are 0, so the log rate has no finite estimate: choose a window with counts")
+    if len(y) < X.shape[1]:
+        raise FitError(f"{X.shape[1]} columns need {X.shape[1]} or more windows, got {len(y)}: take a term away")
     data = (y, X, log_exposure, window)
-    beta, expected, n_iterations = _score(data, _starting_values(data), alpha=0.0)
+    beta, expected, n_iterations = _score(data, _starting_values(data), alpha=0.0, names=names)
+    _refuse_runaway(data, expected, names)
     alpha = 0.0
     if family == "negative-binomial":
         beta, expected, alpha, n_iterations = _alternate(data, beta, expected)
     return _finish(data, beta, expected, family=family, alpha=alpha, n_iterations=n_iterations)
 
 
+_COLLINEAR = "the columns of the design are collinear: take a term away or widen the window"
 _Data: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, IntArray]
 
 
@@ -120,17 +134,20 @@ def _starting_values(data: _Data) -> FloatArray:
     return np.asarray(np.linalg.lstsq(X, np.full(len(X), log_rate), rcond=None)[0])
 
 
-def _score(data: _Data, beta: FloatArray, *, alpha: float) -> tuple[FloatArray, Expected, int]:
+def _score(
+    data: _Data, beta: FloatArray, *, alpha: float, names: Sequence[str] | None = None
+) -> tuple[FloatArray, Expected, int]:
     """Fisher scoring with step-halving at a fixed alpha."""
     y, X, log_exposure, window = data
     expected = expected_counts(beta, X, log_exposure, window)
     current = log_likelihood(y, expected.mu, alpha)
     rounding = LOG_LIKELIHOOD_ROUNDING * float((gammaln(y + 1) + y + 1).sum())
+    has_vanished = False
     for iteration in range(1, MAX_ITERATIONS + 1):
-        root = np.sqrt(variance(expected.mu, alpha))
-        Q, R = np.linalg.qr(expected.Z / root[:, None])
-        projected = Q.T @ ((y - expected.mu) / root)
-        step = solve_triangular(R, projected)
+        if not has_vanished and expected.mu.min() < VANISHING_COUNT:
+            has_vanished = True
+            refuse_separation(y, X, window, names)
+        step, projected = _newton_step(y, expected, alpha)
         for halving in range(MAX_HALVINGS):
             trial = beta + step * 0.5**halving
             with np.errstate(over="ignore", invalid="ignore"):
@@ -147,6 +164,38 @@ def _score(data: _Data, beta: FloatArray, *, alpha: float) -> tuple[FloatArray, 
         f"the fit did not settle in {MAX_ITERATIONS} rounds of Fisher scoring (last step "
         f"{np.sqrt(projected @ projected):.1e} standard errors): take a term away or widen the window"
     )
+
+
+def _newton_step(y: FloatArray, expected: Expected, alpha: float) -> tuple[FloatArray, FloatArray]:
+    """One full step, shape (p,), and the residuals projected on the columns, in standard errors."""
+    root = np.sqrt(variance(expected.mu, alpha))
+    Q, R = np.linalg.qr(expected.Z / root[:, None])
+    projected = Q.T @ ((y - expected.mu) / root)
+    try:
+        return solve_triangular(R, projected), projected
+    except LinAlgError as error:
+        raise FitError(_COLLINEAR) from error
+
+
+def _inverse_root(Z: FloatArray, spread: FloatArray) -> FloatArray:
+    """A square root, shape (p, p), of the inverse information."""
+    try:
+        return np.asarray(np.linalg.inv(np.linalg.qr(Z / np.sqrt(spread)[:, None], mode="r")))
+    except LinAlgError as error:
+        raise FitError(_COLLINEAR) from error
+
+
+def _refuse_runaway(data: _Data, expected: Expected, names: Sequence[str] | None) -> None:
+    """Refuse what separation inside a window leaves: a term whose cells vanish beside others of their window."""
+    _, X, _, _ = data
+    R_inverse = _inverse_root(expected.Z, expected.mu)
+    on_log_rate = np.sqrt((R_inverse**2).sum(axis=1)) * np.abs(X).max(axis=0)
+    worst = int(np.argmax(on_log_rate))
+    if on_log_rate[worst] > LARGEST_STD_ERROR:
+        raise FitError(
+            f"the counts do not bound {f'column {worst}' if names is None else names[worst]}: the rate under it runs to "
+            "0 (separation); widen the window until it holds counts, or take a term away"
+        )
 
 
 def _alternate(data: _Data, beta: FloatArray, expected: Expected) -> tuple[FloatArray, Expected, float, int]:
@@ -172,7 +221,7 @@ def _finish(
     n_left = len(y) - len(beta)
     pearson = float(((y - mu) ** 2 / spread).sum() / n_left) if n_left > 0 else float("nan")
     dispersion = pearson if family == "quasi-poisson" else 1.0
-    R_inverse = np.linalg.inv(np.linalg.qr(expected.Z / np.sqrt(spread)[:, None], mode="r"))
+    R_inverse = _inverse_root(expected.Z, spread)
     return CountFit(
         beta=beta,
         cov=dispersion * R_inverse @ R_inverse.T,

@@ -12,10 +12,13 @@ generalized linear models. arXiv 1903.01633.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import linprog
 
 from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.errors import FitError
 
 SMALLEST_MOVE = 1e-6
 
@@ -52,3 +55,28 @@ def separated_columns(y: FloatArray, X: FloatArray, window: IntArray) -> IntArra
     if found.x is None or not (free @ found.x < -SMALLEST_MOVE).any():
         return np.empty(0, dtype=np.int64)
     return np.flatnonzero(np.abs(found.x) > SMALLEST_MOVE)
+
+
+def refuse_separation(y: FloatArray, X: FloatArray, window: IntArray, names: Sequence[str] | None = None) -> None:
+    """Ask that no estimate runs to minus infinity.
+
+    Parameters
+    ----------
+    y : FloatArray, shape (n_windows,)
+    X : FloatArray, shape (n_cells, p)
+    window : IntArray, shape (n_cells,)
+    names : sequence of str, length p, optional
+        What the error calls the columns; default by their place.
+
+    Raises
+    ------
+    FitError
+        Naming the terms whose estimate would.
+    """
+    columns = separated_columns(y, X, window)
+    if len(columns):
+        named = ", ".join(f"column {k}" if names is None else names[k] for k in columns)
+        raise FitError(
+            f"every count that could tell {named} apart is 0, so the estimate runs to minus infinity (separation): "
+            "widen the window until it holds counts, or take a term away"
+        )

@@ -15,6 +15,7 @@ from violence_stats.design.matrix import Terms, Trend
 from violence_stats.design.transfer import Transfer
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.composite import sum_by_window, window_starts
+from violence_stats.fitting.separation import refuse_separation
 from violence_stats.models.controlled_result import ControlledResult
 from violence_stats.models.effects import effects_table
 from violence_stats.models.exposure import ExposureUnit
@@ -206,3 +207,4 @@ def _refuse_unidentified(panel: PanelFrame) -> None:
         return
     exposed = np.exp(panel.log_exposure)[:, None] * panel.X
     refuse_collinear(panel.names, sum_by_window(exposed, window_starts(panel.window)))
+    refuse_separation(panel.y, panel.X, panel.window, panel.names)

@@ -122,7 +122,14 @@ _ESTIMATORS: dict[ErrorModel, Callable[[ModelFrame, int | None], Estimate]] = {
 def _fit_counts(frame: ModelFrame) -> CountFit:
     if frame.family == "gaussian":
         raise SpecificationError("the gaussian family has no count likelihood")
-    return fit_counts(frame.y, frame.design.X, frame.log_exposure, frame.cells.window, family=frame.family)
+    return fit_counts(
+        frame.y,
+        frame.design.X,
+        frame.log_exposure,
+        frame.cells.window,
+        family=frame.family,
+        names=frame.design.names,
+    )
 
 
 def robust_estimate(

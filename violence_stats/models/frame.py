@@ -17,7 +17,7 @@ from violence_stats.design.matrix import DesignMatrix, Terms, build_design
 from violence_stats.errors import FitError, SeriesError, SpecificationError
 from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
-from violence_stats.fitting.separation import separated_columns
+from violence_stats.fitting.separation import refuse_separation
 from violence_stats.models.exposure import ExposureUnit, cell_exposure
 from violence_stats.models.provenance import publisher_notes
 from violence_stats.months import ONE_DAY, Window, WindowLike, parse_window
@@ -237,13 +237,7 @@ def _refuse_separation(frame: ModelFrame) -> None:
             f"all {len(y)} counts from {frame.span.start.isoformat()} to {frame.span.end.isoformat()} are 0, so the "
             "log rate has no finite estimate: choose a window with counts"
         )
-    columns = separated_columns(y, frame.design.X, frame.cells.window)
-    if len(columns):
-        named = ", ".join(names[k] for k in columns)
-        raise FitError(
-            f"every count that could tell {named} apart is 0, so the estimate runs to minus infinity (separation): "
-            "widen the window until it holds counts, or take a term away"
-        )
+    refuse_separation(y, frame.design.X, frame.cells.window, names)
 
 
 def _unit_name(cells: Cells, unit: ExposureUnit, *, is_given: bool) -> str:

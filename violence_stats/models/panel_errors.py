@@ -60,7 +60,7 @@ def _counts(frame: PanelFrame, errors: PanelErrors, lags: int | None) -> Estimat
 def _fit_counts(frame: PanelFrame) -> CountFit:
     if frame.family == "gaussian":
         raise SpecificationError("the gaussian family has no count likelihood")
-    return fit_counts(frame.y, frame.X, frame.log_exposure, frame.window, family=frame.family)
+    return fit_counts(frame.y, frame.X, frame.log_exposure, frame.window, family=frame.family, names=frame.names)
 
 
 def _ar1_values(frame: PanelFrame) -> Estimate:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from violence_stats.charts.claim import plot_claim as plot_claim
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
     from violence_stats.charts.decomposition import plot_decomposition as plot_decomposition
+    from violence_stats.charts.episodes import plot_episodes as plot_episodes
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
@@ -83,6 +84,7 @@ _HOME: dict[str, str] = {
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_decomposition": "violence_stats.charts.decomposition",
+    "plot_episodes": "violence_stats.charts.episodes",
     "plot_timeline": "violence_stats.charts.timeline",
     "read_counts": "violence_stats.ingest.counts",
     "read_population": "violence_stats.ingest.population",

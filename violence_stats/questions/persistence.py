@@ -20,7 +20,7 @@ from violence_stats.questions.episode_model import (
     of_windows,
 )
 from violence_stats.questions.paired_counts import same_day
-from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
+from violence_stats.questions.signature import Measured, NotApplicable, Signature, Weighed, not_applicable
 
 SIGNATURE = Signature(
     id="persistence",
@@ -70,8 +70,9 @@ def weigh_persistence(data: EpisodeData) -> Weighed:
     except FIT_ERRORS:
         return not_applicable(SIGNATURE, NO_FIT)
     early, late = fit.ratio("early"), fit.ratio("late")
+    details = (("first year", early), ("last year", late))
     if not rules.has_fallen(early):
-        return not_applicable(SIGNATURE, NO_DROP)
+        return Weighed(signature=SIGNATURE, number=None, ruling=NotApplicable(reason=NO_DROP), details=details)
     undone = fit.share_undone("early", "late")
     return Weighed(
         signature=SIGNATURE,
@@ -80,7 +81,7 @@ def weigh_persistence(data: EpisodeData) -> Weighed:
         basis=f"levels of {_span(levels.early)} and {_span(levels.late)} against {_span(levels.before)}; "
         "plain averages, their covariance from a latent AR(1) model",
         citations=figure_ids(levels.all),
-        details=(("first year", early), ("last year", late)),
+        details=details,
     )
 
 

@@ -9,6 +9,7 @@
     |-- SpecificationError   a model that these data cannot carry: collinear, outside the window, too few windows
     |-- FitError             the numbers did not come out: no convergence, a boundary, separation
     `-- OutputError          a file cannot be written
+        `-- LockedError      another process is writing to the folder
 
 Every message says what was expected, what came, in which file, row or month, and what to do.
 """
@@ -48,3 +49,7 @@ class FitError(ViolenceStatsError):
 
 class OutputError(ViolenceStatsError):
     """A file cannot be written."""
+
+
+class LockedError(OutputError):
+    """Another process is writing to the folder."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from violence_stats.errors import ChecksumError, DataError
+from violence_stats.writing import finish_writing, is_unfinished
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -18,7 +19,10 @@ def checksum(content: bytes) -> str:
 
 
 def read_verified(folder: Path) -> dict[str, bytes]:
-    """Read every file that the folder's data package lists.
+    """Read every file that the folder's data package lists, all of them as they were at one time.
+
+    What another process was writing when it died is put in place first; files that change while they are being read
+    are read again.
 
     Parameters
     ----------
@@ -36,8 +40,17 @@ def read_verified(folder: Path) -> dict[str, bytes]:
         If a file differs from the checksum stated for it.
     DataError
         If a listed file is missing, or the package cannot be read.
+    OutputError
+        If what a process that died has left cannot be put in place.
     """
-    return {path: _read_one(folder, path, stated) for path, stated in stated_checksums(folder).items()}
+    finish_writing(folder)
+    checksums = stated_checksums(folder)
+    try:
+        return {path: _read_one(folder, path, stated) for path, stated in checksums.items()}
+    except DataError:
+        if not is_unfinished(folder) and stated_checksums(folder) == checksums:
+            raise
+    return read_verified(folder)
 
 
 def stated_checksums(folder: Path) -> dict[str, str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import copy
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast, get_args
 
-from violence_stats.errors import DataError, OutputError
+from violence_stats.errors import DataError
 from violence_stats.ledger.checksums import PACKAGE_FILE, checksum, lies_inside, read_descriptor
 
 FieldType: TypeAlias = Literal["string", "integer", "number", "date"]
@@ -223,26 +222,6 @@ def restated_descriptor(descriptor: Mapping[str, Any], contents: Mapping[str, by
     return restated
 
 
-def write_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> None:
-    """Write `datapackage.json` whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        If the folder cannot be written to; the file that was there stands.
-    """
-    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
-    unfinished = None
-    try:
-        with tempfile.NamedTemporaryFile("wb", dir=folder, prefix=f".{PACKAGE_FILE}.", delete=False) as stream:
-            unfinished = Path(stream.name)
-            stream.write(text.encode("utf-8"))
-        unfinished.chmod((folder / PACKAGE_FILE).stat().st_mode)
-        unfinished.replace(folder / PACKAGE_FILE)
-    except OSError as error:
-        if unfinished is not None:
-            unfinished.unlink(missing_ok=True)
-        raise OutputError(
-            f"{PACKAGE_FILE} cannot be written in the folder {folder.name!r} ({error.strerror}): "
-            "check that you may write there"
-        ) from error
+def descriptor_content(descriptor: Mapping[str, Any]) -> bytes:
+    """Give `datapackage.json` as it is written: readable, and the same bytes for the same description."""
+    return (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

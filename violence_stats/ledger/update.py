@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from violence_stats.errors import DataError
 from violence_stats.ledger.case import CaseLike, locate_case
-from violence_stats.ledger.checksums import read_descriptor
+from violence_stats.ledger.checksums import PACKAGE_FILE, read_descriptor
 from violence_stats.ledger.location import SHIPPED_CASE, CaseFiles
-from violence_stats.ledger.package import read_package, restated_descriptor, write_descriptor
+from violence_stats.ledger.package import descriptor_content, read_package, restated_descriptor
 from violence_stats.ledger.verify import verify_files
+from violence_stats.writing import hold_folder
 
 
 def update_package(case: CaseLike = SHIPPED_CASE) -> tuple[str, ...]:
@@ -27,7 +28,7 @@ def update_package(case: CaseLike = SHIPPED_CASE) -> tuple[str, ...]:
     DataError
         If anything but a checksum is at fault; the package then stands as it was. The message gives the first fault.
     OutputError
-        If ``datapackage.json`` cannot be written.
+        If ``datapackage.json`` cannot be written, or (`LockedError`) another process is writing to the case.
     SelectionError
         If there is neither a case nor a folder of that name.
 
@@ -36,14 +37,16 @@ def update_package(case: CaseLike = SHIPPED_CASE) -> tuple[str, ...]:
     Only checksums and sizes in ``datapackage.json`` change; the file is replaced whole or not at all.
     """
     files = locate_case(case)
-    changed = _changed_files(files)
-    if changed:
-        descriptor = read_descriptor(files.folder)
+    if not _changed_files(files):
+        return ()
+    with hold_folder(files.folder) as writer:
+        changed = _changed_files(files)
         contents = {
             resource.path: (files.folder / resource.path).read_bytes()
             for resource in read_package(files.folder).resources
         }
-        write_descriptor(files.folder, restated_descriptor(descriptor, contents))
+        restated = restated_descriptor(read_descriptor(files.folder), contents)
+        writer.replace({PACKAGE_FILE: descriptor_content(restated)})
     return changed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from violence_stats.errors import DataError
+from violence_stats.errors import DataError, OutputError
 from violence_stats.ledger.case import CaseLike, locate_case
 from violence_stats.ledger.checks.annual import find_idle_tolerances, find_wrong_years
 from violence_stats.ledger.checks.cells import find_malformed_cells, find_malformed_rows
@@ -25,6 +25,7 @@ from violence_stats.ledger.faults import Fault, Verification
 from violence_stats.ledger.location import SHIPPED_CASE, CaseFiles
 from violence_stats.ledger.package import read_package
 from violence_stats.ledger.raw import RawTable, parse_table
+from violence_stats.writing import finish_writing
 
 FINDERS: tuple[Finder, ...] = (
     find_resaved_files,
@@ -85,8 +86,9 @@ def verify_files(files: CaseFiles) -> Verification:
         Where they lie.
     """
     try:
+        finish_writing(files.folder)
         package = read_package(files.folder)
-    except DataError as error:
+    except (DataError, OutputError) as error:
         broken = Fault(check="package", file=PACKAGE_FILE, row=None, message=str(error))
         return Verification(faults=(broken,), n_tables=0, n_rows=0)
     contents, faults = read_contents(package)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +12,6 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from violence_stats import wording
-from violence_stats.errors import OutputError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Language
@@ -26,6 +21,7 @@ from violence_stats.report.manifest import manifest
 from violence_stats.report.pdf import write_pdf
 from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story import tell_story
+from violence_stats.writing import hold_folder
 
 Languages: TypeAlias = tuple[Language, ...]
 
@@ -86,7 +82,8 @@ def write_report(
     """Build the report of a case: a PDF in each language, its charts with their numbers, and what it was made from.
 
     Everything is built in a folder of its own first; only when all of it stands are the files put in their places, so
-    that a build that fails leaves the previous report as it was. The same data and libraries give the same bytes.
+    that a build that fails or is cut off leaves the previous report as it was. The same data and libraries give the
+    same bytes.
 
     Parameters
     ----------
@@ -105,7 +102,8 @@ def write_report(
     Raises
     ------
     OutputError
-        If the folder cannot be written to, or a page cannot be typeset.
+        If the folder cannot be written to, another process is writing to it (`LockedError`), or a page cannot be
+        typeset.
     SelectionError
         If the language or case is unknown, or its register holds no claim with two windows and a percentage.
     DataError
@@ -119,7 +117,7 @@ def write_report(
     languages = wording.LANGUAGES if lang is None else (wording.check_language(lang),)
     say: Progress = progress if progress is not None else _say_nothing
     target = Path(folder)
-    with _workplace(target) as workplace:
+    with hold_folder(target) as writer, writer.staging() as workplace:
         facts = gather_facts(case, say)
         charts = charts_of(facts, languages)
         files = _name_files(facts, charts, languages, target)
@@ -131,36 +129,11 @@ def write_report(
             write_pdf(tell_story(facts, charts, language), workplace / pdf.name, workplace=workplace)
         _write_json(headline_numbers(facts), workplace / files.headline.name)
         _write_json(manifest(facts.case), workplace / files.manifest.name)
-        _put_in_place(files, workplace)
     return files
 
 
 def _say_nothing(_step: str) -> None:
     return None
-
-
-@contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
-    """Make a folder to build in, inside the target so that files move within one file system; take it away after.
-
-    Raises
-    ------
-    OutputError
-        If the target cannot be made or written to, also while building.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        workplace = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
-    except OSError as error:
-        raise OutputError(
-            f"the folder {str(folder)!r} cannot be written to ({error.strerror}): choose another"
-        ) from error
-    try:
-        yield workplace
-    except OSError as error:
-        raise OutputError(f"the report could not be written to {str(folder)!r} ({error.strerror})") from error
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
 
 
 def _name_files(facts: Facts, charts: dict[str, Chart], languages: Languages, folder: Path) -> ReportFiles:
@@ -190,10 +163,3 @@ def _file_stem(facts: Facts) -> str:
 
 def _write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-
-
-def _put_in_place(files: ReportFiles, workplace: Path) -> None:
-    """Move the finished files over the old ones, each in one step."""
-    for path in files.paths:
-        path.parent.mkdir(exist_ok=True)
-        (workplace / path.relative_to(files.folder)).replace(path)

@@ -23,15 +23,15 @@ def write_pdf(document: Document, path: Path, *, workplace: Path) -> None:
     Parameters
     ----------
     workplace : pathlib.Path
-        A folder that holds the document's pictures; the template and the text are put beside them.
+        A folder that holds the document's pictures; the template and the text lie beside them while it is typeset.
 
     Raises
     ------
     OutputError
         If the typesetter refuses the document or has anything to warn of.
     """
-    main = Path(shutil.copy(TEMPLATE, workplace))
-    (workplace / "document.json").write_text(json.dumps(document.to_dict(), ensure_ascii=False), encoding="utf-8")
+    main, text = Path(shutil.copy(TEMPLATE, workplace)), workplace / "document.json"
+    text.write_text(json.dumps(document.to_dict(), ensure_ascii=False), encoding="utf-8")
     try:
         pages, warnings = typst.compile_with_warnings(
             main,
@@ -44,6 +44,9 @@ def write_pdf(document: Document, path: Path, *, workplace: Path) -> None:
         )
     except typst.TypstError as error:
         raise OutputError(f"{path.name} could not be typeset: {error.message}") from error
+    finally:
+        main.unlink()
+        text.unlink()
     if warnings or not isinstance(pages, bytes):
         said = "; ".join(warning.message for warning in warnings) or "no pages came out"
         raise OutputError(f"{path.name} could not be typeset cleanly: {said}")

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
+    from violence_stats.robustness.placebo import placebo_in_time as placebo_in_time
     from violence_stats.series import CountSeries as CountSeries
 
 _HOME: dict[str, str] = {
@@ -80,6 +81,7 @@ _HOME: dict[str, str] = {
     "load_population": "violence_stats.ledger.loaders",
     "look_ahead": "violence_stats.questions.outlook",
     "measure_episodes": "violence_stats.questions.episodes",
+    "placebo_in_time": "violence_stats.robustness.placebo",
     "plot_breaks": "violence_stats.charts.breaks",
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",

@@ -68,7 +68,7 @@ class Intervention(ABC):
     @property
     def first_day(self) -> date:
         """First day of the new regime, after the lag."""
-        return _months_later(first_day(self.start), self.lag_months)
+        return months_later(first_day(self.start), self.lag_months)
 
     @property
     def last_day(self) -> date | None:
@@ -80,7 +80,7 @@ class Intervention(ABC):
         """First and last day, both INCLUSIVE, of the months left out of the fit; None for none."""
         if self.washout_months == 0:
             return None
-        return self.first_day, _months_later(self.first_day, self.washout_months) - ONE_DAY
+        return self.first_day, months_later(self.first_day, self.washout_months) - ONE_DAY
 
     @abstractmethod
     def column(self, cells: Cells) -> FloatArray:
@@ -122,7 +122,7 @@ class Step(Intervention):
     @property
     def last_day(self) -> date | None:
         """Last day of the new level, INCLUSIVE; None where it lasts."""
-        return None if self.end is None else _months_later(last_day(self.end), self.lag_months)
+        return None if self.end is None else months_later(last_day(self.end), self.lag_months)
 
     def column(self, cells: Cells) -> FloatArray:
         """1 from the first to the last day, else 0, shape (n_cells,)."""
@@ -203,7 +203,7 @@ class Pulse(Intervention):
     @property
     def last_day(self) -> date:
         """Last day of it, INCLUSIVE."""
-        return _months_later(last_day(self.end), self.lag_months)
+        return months_later(last_day(self.end), self.lag_months)
 
     def column(self, cells: Cells) -> FloatArray:
         """1 from the first to the last day, else 0, shape (n_cells,)."""
@@ -228,7 +228,7 @@ def _check_order(one: Intervention) -> None:
         )
 
 
-def _months_later(day: date, n_months: int) -> date:
+def months_later(day: date, n_months: int) -> date:
     """Find the same day of a later month; its last day where it is too short, or where `day` was a last day."""
     if n_months == 0:
         return day

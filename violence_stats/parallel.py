@@ -1,0 +1,81 @@
+"""One way to run a loop over many fits: in order, in this process or in others, with a word on how far it is.
+
+Everything that is random in a loop is drawn from a seed of its own item, so that the answers do not depend on how many
+processes share the work, nor on which. Through joblib's registered backends the same call runs on a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from joblib import Parallel, delayed
+
+from violence_stats.errors import SpecificationError
+
+Progress: TypeAlias = Callable[[str], None]
+"""Told one line at a time."""
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+TOLD = 10
+"""Lines of progress a loop tells at most."""
+TASKS_A_ROUND = 16
+"""Pieces into which each round between two lines is cut: few enough that sending them costs little beside the fits."""
+
+
+def run_each(
+    function: Callable[[Item], Answer],
+    items: Sequence[Item],
+    what: str,
+    *,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> list[Answer]:
+    """Apply a function to each item, in order.
+
+    Parameters
+    ----------
+    function : callable
+        Defined at the top of a module, or a `functools.partial` of one, so that other processes can find it.
+    items : sequence
+    what : str
+        What a line of progress calls the items: ``"placebo dates"``.
+    n_jobs : int, optional
+        Processes; -1 for one a core. None: one, this one, unless a ``joblib.parallel_config`` is in force, whose
+        backend then decides (``with joblib.parallel_config(backend="dask")``: the workers of the cluster).
+    progress : callable, optional
+        Told ``"12 of 40 placebo dates"`` as the loop goes on.
+
+    Raises
+    ------
+    SpecificationError
+        If `n_jobs` is 0.
+
+    Examples
+    --------
+    >>> run_each(abs, [-2, 1], "numbers")
+    [2, 1]
+    """
+    if n_jobs == 0:
+        raise SpecificationError("n_jobs: expected a number of processes, -1 for one a core, or None, got 0")
+    answers: list[Answer] = []
+    for part in _portions(items, TOLD if progress is not None else 1):
+        tasks = (delayed(_run_some)(function, some) for some in _portions(part, TASKS_A_ROUND))
+        answers += [answer for some in Parallel(n_jobs=n_jobs)(tasks) for answer in some]
+        if progress is not None:
+            progress(f"{len(answers)} of {len(items)} {what}")
+    return answers
+
+
+def _run_some(function: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
+    return [function(item) for item in items]
+
+
+def _portions(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """Cut into at most so many portions of nearly one length."""
+    n_portions = min(most, len(items))
+    edges = [k * len(items) // n_portions for k in range(n_portions + 1)] if n_portions else []
+    return [items[first:last] for first, last in pairwise(edges)]

@@ -1,0 +1,217 @@
+"""Placebo in time: the same model at dates at which nothing is known to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from violence_stats.design.interventions import Intervention, Pulse, Step, months_later
+from violence_stats.errors import FitError, SpecificationError, ViolenceStatsError
+from violence_stats.ledger.case import CaseLike, load_case
+from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.months import DateLike, Window, WindowLike, months_between, parse_window, period_starts
+from violence_stats.parallel import Progress, run_each
+from violence_stats.robustness.event import (
+    AverageEffect,
+    average_effect,
+    average_weights,
+    event_of,
+    read_counts,
+    refuse_free_time_constant,
+)
+from violence_stats.robustness.placebo_dates import (
+    FEWEST_PLACEBOS,
+    Lengths,
+    admissible_dates,
+    choose_lengths,
+    fitted_window,
+    regime,
+    surroundings,
+)
+from violence_stats.robustness.placebo_result import PlaceboInTime
+from violence_stats.series import CountSeries
+
+
+def placebo_in_time(
+    model: InterruptedTimeSeries,
+    series: CountSeries | pd.Series[Any],
+    at: DateLike,
+    *,
+    window: WindowLike | None = None,
+    lengths: tuple[int, int] | None = None,
+    case: CaseLike | None = None,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> PlaceboInTime:
+    """Move a model's event to every other admissible month, and rank the real effect among what is found there.
+
+    Use it to ask whether an effect stands out from the ups and downs that the same model reads as effects when nothing
+    is known to have happened. All fits, the real one too, have windows of the same lengths before and after their date;
+    none of the placebos' windows holds a listed change. Where a model has several terms for the event, their average
+    over the time after is taken.
+
+    Parameters
+    ----------
+    model : InterruptedTimeSeries
+        Its terms that start at `at` move together; the others stay where they are, in the fits whose window holds them.
+    series : CountSeries or pandas.Series
+        As for the model.
+    at : DateLike
+        The event, by its date or name.
+    window : WindowLike, optional
+        Where all windows lie, both ends INCLUSIVE. Default: from the listed change before the event to the one after.
+    lengths : tuple of int, optional
+        Periods (months for a monthly series) fitted before each date, and from it on. By default the time after ends
+        before anything else is known to have happened, the time before has one to three years, and both are cut so far
+        that 19 placebos remain if the window has room for them.
+    case : CaseLike, optional
+        Whose listed interventions, lockdown and bursts to keep clear of; by default the case that the series was loaded
+        from, if any. Lasting terms of the model itself always count as listed.
+    n_jobs, progress
+        As for `violence_stats.parallel.run_each`.
+
+    Returns
+    -------
+    PlaceboInTime
+
+    Raises
+    ------
+    SpecificationError
+        If the model has no such event, a time constant is to be estimated, or fewer than nine placebos can be fitted.
+    FitError, SeriesError, WindowError
+        If the model cannot be fitted at the real date.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from violence_stats import InterruptedTimeSeries, Step
+    >>> months = pd.period_range("2015-01", periods=48, freq="M")
+    >>> counts = pd.Series([30 + (7 * k) % 5 for k in range(40)] + [15, 17, 14, 16, 15, 18, 14, 15], index=months)
+    >>> model = InterruptedTimeSeries([Step("2018-05")], trend=None, errors="iid")
+    >>> found = placebo_in_time(model, counts, "2018-05")
+    >>> found.rank, found.n_placebos, round(found.smallest_p, 3)
+    (1, 19, 0.05)
+    """
+    refuse_free_time_constant(model)
+    event = event_of(model, at)
+    counts = read_counts(model, series)
+    known = case if case is not None else counts.case_id
+    start = event[0].first_day
+    around = surroundings(start, event, model.interventions, None if known is None else load_case(known).settings)
+    span = regime(around, counts.span, counts.frequency) if window is None else parse_window(window)
+    chosen = (
+        choose_lengths(around, span, counts.frequency, _n_terms(model, event, counts))
+        if lengths is None
+        else Lengths(before=lengths[0], after=lengths[1])
+    )
+    anchor = period_starts(start, start, counts.frequency)[0]
+    real = _fit_at(model, counts, event, chosen, anchor)
+    days, refused = admissible_dates(around, span, counts.frequency, chosen)
+    answers = run_each(
+        partial(_try_at, model, counts, event, chosen), days, "placebo dates", n_jobs=n_jobs, progress=progress
+    )
+    fitted = [one for one in answers if isinstance(one, _Dated)]
+    refused.update(one for one in answers if isinstance(one, str))
+    not_run = pd.DataFrame(list(refused.items()), columns=["reason", "n_dates"])
+    if len(fitted) < FEWEST_PLACEBOS:
+        raise SpecificationError(_too_few(span, chosen, len(fitted), not_run))
+    return PlaceboInTime(
+        at=start,
+        real=real.effect,
+        table=_table([*fitted, real], real, is_ratio=model.family != "gaussian"),
+        lengths=chosen,
+        not_run=not_run,
+        measure=f"{counts.measure} {counts.country}".strip(),
+        notes=counts.notes,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """An effect at a date, and the window it was fitted to."""
+
+    day: date
+    window: Window
+    effect: AverageEffect
+
+
+def _try_at(
+    model: InterruptedTimeSeries, series: CountSeries, event: Sequence[Intervention], lengths: Lengths, day: date
+) -> _Dated | str:
+    """Fit at a date, or say why not."""
+    try:
+        return _fit_at(model, series, event, lengths, day)
+    except ViolenceStatsError as error:
+        kind = "the estimates did not come out" if isinstance(error, FitError) else "the counts there cannot carry it"
+        return f"{kind}, such as in {day:%Y-%m}"
+
+
+def _fit_at(
+    model: InterruptedTimeSeries, series: CountSeries, event: Sequence[Intervention], lengths: Lengths, day: date
+) -> _Dated:
+    """Fit the model with its event moved to the period that starts on `day`."""
+    window = fitted_window(day, lengths, series.frequency)
+    n_months = months_between(period_starts(event[0].first_day, event[0].first_day, series.frequency)[0], day)
+    moved = [_moved(one, n_months) for one in event]
+    others = [one for one in model.interventions if one not in event and _is_held(one, window)]
+    fit = replace(model, interventions=[*moved, *others]).fit(series, window=window)
+    effect = average_effect(average_weights(fit.frame, moved), fit.estimate)
+    return _Dated(day=moved[0].first_day, window=window, effect=effect)
+
+
+def _moved(one: Intervention, n_months: int) -> Intervention:
+    """Give an intervention so many months later, under its old name."""
+    start = months_later(one.first_day, n_months)
+    later = replace(one, start=start, name=one.term, lag_months=0)
+    if isinstance(later, Step | Pulse) and one.last_day is not None:
+        return replace(later, end=months_later(one.last_day, n_months))
+    return later
+
+
+def _is_held(one: Intervention, window: Window) -> bool:
+    """Whether a window holds the start of an intervention, or its end."""
+    starts = window.start < one.first_day <= window.end
+    return starts or (one.last_day is not None and window.start <= one.last_day <= window.end)
+
+
+def _n_terms(model: InterruptedTimeSeries, event: Sequence[Intervention], series: CountSeries) -> int:
+    season = {"M": 11, "Q": 3, "Y": 0}[series.frequency] if model.month_effects else 2 * model.harmonics
+    return 1 + (model.trend is not None) + season + len(event)
+
+
+def _table(dated: Sequence[_Dated], real: _Dated, *, is_ratio: bool) -> pd.DataFrame:
+    ordered = sorted(dated, key=lambda one: one.day)
+    size = np.array([abs(one.effect.estimate) for one in ordered])
+    rows = [
+        {
+            "date": one.day,
+            "is_real": one is real,
+            "start": one.window.start,
+            "end": one.window.end,
+            "estimate": one.effect.estimate,
+            "std_error": one.effect.std_error,
+            "ci_low": one.effect.ci_low,
+            "ci_high": one.effect.ci_high,
+            "p_value": one.effect.p_value,
+        }
+        for one in ordered
+    ]
+    table = pd.DataFrame(rows).set_index("date")
+    for ratio, log in (("rate_ratio", "estimate"), ("rate_ratio_low", "ci_low"), ("rate_ratio_high", "ci_high")):
+        table[ratio] = np.exp(table[log]) if is_ratio else np.nan
+    return table.assign(rank=[int((size >= one).sum()) for one in size])
+
+
+def _too_few(span: Window, lengths: Lengths, n_placebos: int, not_run: pd.DataFrame) -> str:
+    reasons = "".join(f"; {row.n_dates} not run because {row.reason}" for row in not_run.itertuples())
+    return (
+        f"{n_placebos} placebo dates can be fitted in {span} with {lengths.before} periods before and {lengths.after} "
+        f"after each{reasons}: expected {FEWEST_PLACEBOS} or more, since a rank among fewer can give no p below 0.1; "
+        "give shorter lengths, or a wider window"
+    )

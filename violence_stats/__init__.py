@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from violence_stats.ingest.records import read_records as read_records
     from violence_stats.ingest.text_chart import draw_text_chart as draw_text_chart
     from violence_stats.ingest.unodc import read_unodc as read_unodc
+    from violence_stats.ledger.add import add_figure as add_figure
+    from violence_stats.ledger.add import add_figures as add_figures
+    from violence_stats.ledger.additions import NewFigure as NewFigure
+    from violence_stats.ledger.additions import NewSource as NewSource
     from violence_stats.ledger.case import load_case as load_case
     from violence_stats.ledger.loaders import load_counts as load_counts
     from violence_stats.ledger.loaders import load_events as load_events
     from violence_stats.ledger.loaders import load_homicides as load_homicides
     from violence_stats.ledger.loaders import load_population as load_population
+    from violence_stats.ledger.new_case import new_case as new_case
     from violence_stats.ledger.update import update_package as update_package
     from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.arima import ARIMAInterruptedTimeSeries as ARIMAInterruptedTimeSeries
@@ -62,11 +67,15 @@ _HOME: dict[str, str] = {
     "CountSeries": "violence_stats.series",
     "Decay": "violence_stats.design.transfer",
     "InterruptedTimeSeries": "violence_stats.models.its",
+    "NewFigure": "violence_stats.ledger.additions",
+    "NewSource": "violence_stats.ledger.additions",
     "Onset": "violence_stats.design.transfer",
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
     "StructuralTimeSeries": "violence_stats.models.structural",
+    "add_figure": "violence_stats.ledger.add",
+    "add_figures": "violence_stats.ledger.add",
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "decompose_fall": "violence_stats.questions.fall",
@@ -81,6 +90,7 @@ _HOME: dict[str, str] = {
     "load_population": "violence_stats.ledger.loaders",
     "look_ahead": "violence_stats.questions.outlook",
     "measure_episodes": "violence_stats.questions.episodes",
+    "new_case": "violence_stats.ledger.new_case",
     "placebo_in_time": "violence_stats.robustness.placebo",
     "plot_breaks": "violence_stats.charts.breaks",
     "plot_claim": "violence_stats.charts.claim",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from violence_stats.errors import DataError, OutputError
@@ -23,7 +23,7 @@ from violence_stats.ledger.checks.windows import find_bare_notes, find_early_rep
 from violence_stats.ledger.checksums import PACKAGE_FILE
 from violence_stats.ledger.faults import Fault, Verification
 from violence_stats.ledger.location import SHIPPED_CASE, CaseFiles
-from violence_stats.ledger.package import read_package
+from violence_stats.ledger.package import DataPackage, read_package
 from violence_stats.ledger.raw import RawTable, parse_table
 from violence_stats.writing import finish_writing
 
@@ -92,6 +92,21 @@ def verify_files(files: CaseFiles) -> Verification:
         broken = Fault(check="package", file=PACKAGE_FILE, row=None, message=str(error))
         return Verification(faults=(broken,), n_tables=0, n_rows=0)
     contents, faults = read_contents(package)
+    return verify_contents(files, package, contents, faults)
+
+
+def verify_contents(
+    files: CaseFiles, package: DataPackage, contents: Mapping[str, bytes], faults: Sequence[Fault] = ()
+) -> Verification:
+    """Look for every fault of a case's tables as they are, or as they would be.
+
+    Parameters
+    ----------
+    contents : mapping of str to bytes
+        The tables, by the path that the package gives them.
+    faults : sequence of Fault
+        Those of files that could not be read.
+    """
     tables = {path: parse_table(path, content) for path, content in contents.items()}
     records = read_records(tables)
     settings, settings_faults = read_case_settings(files, tables, records)

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
     from violence_stats.charts.decomposition import plot_decomposition as plot_decomposition
     from violence_stats.charts.episodes import plot_episodes as plot_episodes
+    from violence_stats.charts.evidence import plot_evidence as plot_evidence
+    from violence_stats.charts.outlook import plot_outlook as plot_outlook
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
     from violence_stats.design.interventions import Step as Step
     from violence_stats.design.transfer import Decay as Decay
     from violence_stats.design.transfer import Onset as Onset
+    from violence_stats.ingest.add_reading import add_reading as add_reading
     from violence_stats.ingest.counts import read_counts as read_counts
+    from violence_stats.ingest.ledger_rows import LedgerLabels as LedgerLabels
     from violence_stats.ingest.population import read_population as read_population
     from violence_stats.ingest.records import read_records as read_records
     from violence_stats.ingest.text_chart import draw_text_chart as draw_text_chart
@@ -67,6 +71,7 @@ _HOME: dict[str, str] = {
     "CountSeries": "violence_stats.series",
     "Decay": "violence_stats.design.transfer",
     "InterruptedTimeSeries": "violence_stats.models.its",
+    "LedgerLabels": "violence_stats.ingest.ledger_rows",
     "NewFigure": "violence_stats.ledger.additions",
     "NewSource": "violence_stats.ledger.additions",
     "Onset": "violence_stats.design.transfer",
@@ -76,6 +81,7 @@ _HOME: dict[str, str] = {
     "StructuralTimeSeries": "violence_stats.models.structural",
     "add_figure": "violence_stats.ledger.add",
     "add_figures": "violence_stats.ledger.add",
+    "add_reading": "violence_stats.ingest.add_reading",
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "decompose_fall": "violence_stats.questions.fall",
@@ -97,6 +103,8 @@ _HOME: dict[str, str] = {
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_decomposition": "violence_stats.charts.decomposition",
     "plot_episodes": "violence_stats.charts.episodes",
+    "plot_evidence": "violence_stats.charts.evidence",
+    "plot_outlook": "violence_stats.charts.outlook",
     "plot_timeline": "violence_stats.charts.timeline",
     "read_counts": "violence_stats.ingest.counts",
     "read_population": "violence_stats.ingest.population",

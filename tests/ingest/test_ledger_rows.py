@@ -10,7 +10,8 @@ import pytest
 import violence_stats as vs
 from tests.ingest.conftest import WriteFile
 from violence_stats.errors import DataError, SelectionError
-from violence_stats.ingest.ledger_rows import LedgerLabels, escape_formula, make_ledger_rows
+from violence_stats.ingest.ledger_rows import LedgerLabels, make_ledger_rows
+from violence_stats.ledger.cells import escape_formula
 from violence_stats.ledger.reading import Row
 from violence_stats.ledger.tables import COLUMNS, parse_figure, parse_source
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.report import ReadingReport
+from violence_stats.ledger.cells import escape_formula
 from violence_stats.ledger.reading import known_on
 from violence_stats.ledger.tables import COLUMNS, QUALITIES, STATUSES
 from violence_stats.series import CountSeries
@@ -15,7 +16,6 @@ from violence_stats.series import CountSeries
 LedgerRow = dict[str, str]
 """Cells by column, as text, in the order of the ledger's table."""
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -39,6 +39,8 @@ class LedgerLabels:
         Number of the first figure: 7 gives ``F0007``.
     source_id, url, title : str
         Of the document; the id and title are made from the file's name where they are blank.
+    date : str
+        Day, month or year of the document; that of the report where it is blank.
 
     Raises
     ------
@@ -58,6 +60,7 @@ class LedgerLabels:
     source_id: str = ""
     url: str = ""
     title: str = ""
+    date: str = ""
 
     def __post_init__(self) -> None:
         faults = (
@@ -67,6 +70,7 @@ class LedgerLabels:
             (self.status not in STATUSES, "status", f"one of {', '.join(STATUSES)}"),
             (self.quality not in QUALITIES, "quality", f"one of {', '.join(QUALITIES)}"),
             (bool(self.reported) and known_on(self.reported) is None, "reported", "YYYY, YYYY-MM or YYYY-MM-DD"),
+            (bool(self.date) and known_on(self.date) is None, "date", "YYYY, YYYY-MM or YYYY-MM-DD"),
             (bool(self.source_id) and not _ID.fullmatch(self.source_id), "source_id", "letters, digits, . _ and -"),
             (self.first_id < 1, "first_id", "a number from 1"),
         )
@@ -146,24 +150,13 @@ def make_ledger_rows(series: CountSeries, report: ReadingReport, labels: LedgerL
         "source_id": source_id,
         "url": labels.url,
         "title": labels.title or report.file,
-        "date": labels.reported,
+        "date": labels.date or labels.reported,
     }
     return LedgerRows(figures=figures, source=_ordered("sources.csv", document))
 
 
 def _ordered(table: str, cells: LedgerRow) -> LedgerRow:
     return {column: escape_formula(cells[column]) for column in COLUMNS[table]}
-
-
-def escape_formula(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet program would take for a formula.
-
-    Examples
-    --------
-    >>> escape_formula("=2+3"), escape_formula("Norte")
-    ("'=2+3", 'Norte')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _note(report: ReadingReport, cells: str) -> str:

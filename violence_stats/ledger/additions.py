@@ -120,7 +120,7 @@ class Conflict:
     row : int
         Line of ``figures.csv`` on which the other stands; the header is line 1.
     why : str
-        In a few words: ``another publisher``, ``another vintage`` or ``another definition``.
+        In a few words: ``another publisher``, ``definition``, ``vintage`` or (of the same day) ``document``.
     """
 
     figure_id: str

@@ -81,7 +81,9 @@ def find_conflicts(new: Sequence[Figure], there: Iterable[Figure], rows: Mapping
 def _difference(one: Figure, other: Figure) -> str:
     if one.publisher != other.publisher:
         return "another publisher"
-    return "another definition" if one.definition != other.definition else "another vintage"
+    if one.definition != other.definition:
+        return "another definition"
+    return "another document" if one.reported == other.reported else "another vintage"
 
 
 def _counted(figure: Figure) -> tuple[object, ...]:

@@ -14,12 +14,11 @@ from violence_stats.ledger.arithmetic import evaluate, parse_arithmetic
 from violence_stats.ledger.cells import TableRow
 from violence_stats.ledger.citing import count_windows, name_windows
 from violence_stats.ledger.records import ChainLink
+from violence_stats.ledger.settings import MIXED
 from violence_stats.months import ONE_DAY, Window
 
 NEW = "NEW"
 """Stands for the id of the figure that is being added, where its arithmetic is given beforehand."""
-
-MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,7 @@ def new_case(
 
 def _refuse_malformed(country: str, measure: str, case_id: str) -> None:
     if not _COUNTRY.fullmatch(country):
-        raise SelectionError(f"country={country!r}: expected an ISO code of three capital letters, such as 'HND'")
+        raise SelectionError(f"country={country!r}: expected an ISO code of three capital letters")
     if not _MEASURE.fullmatch(measure):
         raise SelectionError(
             f"measure={measure!r}: expected small letters, digits and underscores, such as 'homicides'"

@@ -17,7 +17,6 @@ from violence_stats.ledger.settings import Settings
 from violence_stats.months import parse_window
 
 _NUMBERED = re.compile(r"F([0-9]+)")
-_UNNAMED = frozenset({"mixed"})
 
 
 def figure_rows(new: Sequence[NewFigure], source_id: str, case: Case) -> list[dict[str, str]]:
@@ -53,7 +52,7 @@ def _figure_row(one: NewFigure, figure_id: str, source_id: str, settings: Settin
         "start": window.start.isoformat(),
         "end": window.end.isoformat(),
         "value": str(one.value),
-        "definition": _only_definition(settings) if one.definition is None else plain_line(one.definition),
+        "definition": settings.only_definition() if one.definition is None else plain_line(one.definition),
         "publisher": plain_line(one.publisher),
         "reported": one.reported,
         "status": one.status,
@@ -61,16 +60,6 @@ def _figure_row(one: NewFigure, figure_id: str, source_id: str, settings: Settin
         "source_id": source_id,
         "note": plain_line(one.note),
     }
-
-
-def _only_definition(settings: Settings) -> str:
-    names = [one for one in settings.definitions if one not in _UNNAMED]
-    if len(names) != 1:
-        raise SelectionError(
-            f"definition: case {settings.case_id} names {len(names)} ({', '.join(names) or 'none'}): say which the "
-            'figure is of, or "" for a measure that has one only'
-        )
-    return names[0]
 
 
 def source_row(new: NewSource, there: Mapping[str, Source]) -> tuple[dict[str, str], bool]:

@@ -10,6 +10,9 @@ from violence_stats.errors import SelectionError
 from violence_stats.ledger.records import Words
 from violence_stats.months import Window
 
+MIXED = "mixed"
+"""Publisher or definition of a window that more than one enter."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDate:
@@ -266,6 +269,22 @@ class Settings:
                 return one
         known = ", ".join(f"{one.intervention} ({one.id})" for one in self.episodes) or "none"
         raise SelectionError(f"case {self.case_id} lists no episode {wanted!r}: expected one of {known}")
+
+    def only_definition(self) -> str:
+        """Give the definition that figures have unless another is named: the only one that the case gives a name.
+
+        Raises
+        ------
+        SelectionError
+            If it names several or none.
+        """
+        names = [one for one in self.definitions if one != MIXED]
+        if len(names) != 1:
+            raise SelectionError(
+                f"definition: case {self.case_id} names {len(names)} ({', '.join(names) or 'none'}): say which the "
+                'figure is of, or "" for a measure that has one only'
+            )
+        return names[0]
 
     def window(self, name: str) -> Window:
         """Give the span of that name.

@@ -14,9 +14,8 @@ from violence_stats.ledger.arithmetic import parse_arithmetic
 from violence_stats.ledger.checks.subject import CHAIN, Subject
 from violence_stats.ledger.faults import Check, Fault
 from violence_stats.ledger.records import ChainLink
+from violence_stats.ledger.settings import MIXED
 from violence_stats.months import ONE_DAY
-
-MIXED = "mixed"
 
 _Inputs: TypeAlias = tuple[tuple[int, Figure], ...]
 

@@ -1,0 +1,72 @@
+"""A file that was read, written into a case by the same checks as a figure that is typed."""
+
+from __future__ import annotations
+
+from violence_stats.ingest.counts import CountsReading
+from violence_stats.ingest.ledger_rows import LedgerLabels, LedgerRow, make_ledger_rows
+from violence_stats.ledger.add import add_figures
+from violence_stats.ledger.additions import Addition, ChainRule, NewFigure, NewSource
+from violence_stats.ledger.case import CaseLike
+
+
+def add_reading(
+    case: CaseLike,
+    reading: CountsReading,
+    labels: LedgerLabels,
+    *,
+    chain: ChainRule = "extend",
+    accept: str = "",
+) -> Addition:
+    r"""Add every count of a reading to a case, with the file as its document; all of them or none.
+
+    Each figure's note says from which cells it was taken; the figures are numbered from the case's first free id on.
+
+    Parameters
+    ----------
+    case : CaseLike
+        The folder of a case.
+    reading : CountsReading
+        As `read_counts` gives it.
+    labels : LedgerLabels
+        What the ledger has to know and the file does not say.
+    chain : {'extend', 'leave'}, default 'extend'
+        Whether the reference chain takes the windows that continue it. An empty one takes the longest run of them
+        without a gap; which stay out is said in the notes.
+    accept : str, default ""
+        As of `add_figure`.
+
+    Returns
+    -------
+    Addition
+
+    Raises
+    ------
+    DataError
+        If a figure stands there already (the message names the row), the case would not verify with them, or its files
+        are missing or have been edited.
+    SelectionError, OutputError
+        As `add_figure`.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import violence_stats as vs
+    >>> place = tempfile.TemporaryDirectory()
+    >>> file = pathlib.Path(place.name, "homicides.csv")
+    >>> _ = file.write_text("Mes;2023;2024\nEnero;250;231\nFebrero;240;222\n", encoding="utf-8")
+    >>> case = vs.new_case(place.name + "/my-case", country="HND").folder
+    >>> labels = vs.LedgerLabels(country="HND", measure="homicides", publisher="POL", definition="all")
+    >>> added = vs.add_reading(case, vs.read_counts(file), labels)
+    >>> len(added.figures), len(added.chain), added.notes[0][:36]
+    (4, 2, 'the reference chain has no gap, so 2')
+    >>> place.cleanup()
+    """
+    rows = make_ledger_rows(reading.series, reading.report, labels)
+    source = NewSource(**{name: rows.source[name] for name in ("source_id", "url", "title", "date")})
+    return add_figures(case, [_figure(row) for row in rows.figures], source, chain=chain, accept=accept)
+
+
+def _figure(row: LedgerRow) -> NewFigure:
+    told = {name: row[name] for name in ("country", "area", "measure", "definition", "publisher", "reported")}
+    how = {name: row[name] for name in ("status", "quality", "note")}
+    return NewFigure(window=(row["start"], row["end"]), value=int(row["value"]), **told, **how)

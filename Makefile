@@ -36,6 +36,7 @@ conformance: $(STAMP)
 
 # Simulates how often the printed intervals miss; seeded, resumable, under 40 minutes on two cores.
 calibration: $(STAMP)
+	$(BIN)/python -m violence_stats.questions.comparison_calibration
 	$(BIN)/python -m violence_stats.robustness.calibration
 
 # Needs uv on the path; the lock names no index and serves every platform and Python from 3.11.

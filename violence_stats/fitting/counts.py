@@ -178,7 +178,7 @@ def _newton_step(y: FloatArray, expected: Expected, alpha: float) -> tuple[Float
 
 
 def _inverse_root(Z: FloatArray, spread: FloatArray) -> FloatArray:
-    """A square root, shape (p, p), of the inverse information."""
+    """Give a square root, shape (p, p), of the inverse information."""
     try:
         return np.asarray(np.linalg.inv(np.linalg.qr(Z / np.sqrt(spread)[:, None], mode="r")))
     except LinAlgError as error:
@@ -191,10 +191,11 @@ def _refuse_runaway(data: _Data, expected: Expected, names: Sequence[str] | None
     R_inverse = _inverse_root(expected.Z, expected.mu)
     on_log_rate = np.sqrt((R_inverse**2).sum(axis=1)) * np.abs(X).max(axis=0)
     worst = int(np.argmax(on_log_rate))
+    name = f"column {worst}" if names is None else names[worst]
     if on_log_rate[worst] > LARGEST_STD_ERROR:
         raise FitError(
-            f"the counts do not bound {f'column {worst}' if names is None else names[worst]}: the rate under it runs to "
-            "0 (separation); widen the window until it holds counts, or take a term away"
+            f"the counts do not bound {name}: the rate under it runs to 0 (separation); widen the window until it "
+            "holds counts, or take a term away"
         )
 
 

@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from violence_stats.ledger.case import load_case
+from violence_stats.robustness.calibration.boundaries import boundary_cells
 from violence_stats.robustness.calibration.cells import all_cells
 from violence_stats.robustness.calibration.counterfactuals import counterfactual_cells
+from violence_stats.robustness.calibration.decompositions import decomposition_cells
 from violence_stats.robustness.calibration.page import page_lines
 from violence_stats.robustness.calibration.provenance import provenance
 from violence_stats.robustness.calibration.run import Workshop, run_cells
+from violence_stats.robustness.calibration.second_opinions import second_opinion_cells
 from violence_stats.robustness.calibration.tables import FAMILIES, read_provenance, read_table, write_tables
+from violence_stats.robustness.calibration.time_constants import time_constant_cells
 
 COMMAND = "make calibration"
 
@@ -26,7 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if not options.page_only:
         case = load_case()
-        cells = [*counterfactual_cells(case), *all_cells(case)]
+        cells = [
+            *time_constant_cells(case),
+            *boundary_cells(case),
+            *decomposition_cells(case),
+            *second_opinion_cells(),
+            *counterfactual_cells(case),
+            *all_cells(case),
+        ]
         made = provenance(command=COMMAND, seed=options.seed, runs=options.runs)
         workshop = Workshop(folder=options.work, provenance=made)
         rows = run_cells(cells, workshop, workers=options.workers, progress=_tell)

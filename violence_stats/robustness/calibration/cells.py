@@ -30,7 +30,17 @@ from violence_stats.months import Window
 from violence_stats.robustness.calibration.worlds import World, fitted_world, level_world
 from violence_stats.series import CountSeries
 
-Family: TypeAlias = Literal["months", "windows", "printed", "counterfactual"]
+Family: TypeAlias = Literal[
+    "months",
+    "windows",
+    "printed",
+    "counterfactual",
+    "boundary",
+    "time_constant",
+    "decomposition",
+    "second_opinion",
+    "comparison",
+]
 Truth: TypeAlias = Literal["none", "effect"]
 
 SIZES = (60, 120, 240)
@@ -54,7 +64,8 @@ class Cell:
     ----------
     name : str
         Unique; the seed is derived from it.
-    family : {'months', 'windows', 'printed', 'counterfactual'}
+    family : str
+        The table in which it stands.
     geometry, design : str
         The windows, and the terms.
     truth : {'none', 'effect'}

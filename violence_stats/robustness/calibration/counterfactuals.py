@@ -23,6 +23,7 @@ from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.months import Window, parse_window
 from violence_stats.robustness.calibration.cells import Cell, lockdown_pulse, printed_models
 from violence_stats.robustness.calibration.methods import Intervals
+from violence_stats.robustness.calibration.refits import with_counts
 from violence_stats.robustness.calibration.simulation import Row, portions, summarise
 from violence_stats.robustness.calibration.worlds import fitted_world
 from violence_stats.series import CountSeries
@@ -113,11 +114,8 @@ def _drawn_twice(cell: CounterfactualCell, generator: np.random.Generator, runs:
 
 def _limits(cell: CounterfactualCell, y: FloatArray) -> FloatArray:
     """Lower and upper ends for each window asked, shape (2, n_asked); NaN where the fit fails."""
-    observations = tuple(
-        replace(one, value=float(value)) for one, value in zip(cell.series.observations, y, strict=True)
-    )
     try:
-        result = cell.model.fit(replace(cell.series, observations=observations))
+        result = cell.model.fit(with_counts(cell.series, y))
     except FitError:
         return np.full((2, len(cell.asked)), np.nan)
     without = [result.counterfactual(cell.event, (one.start, one.end)) for one in cell.asked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,21 @@ from violence_stats.ledger.location import shipped_case
 from violence_stats.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_CODE = (
+CODE = (
     "fitting/ar1*.py",
     "fitting/batch*.py",
     "fitting/composite.py",
     "fitting/counts.py",
     "fitting/hac.py",
     "fitting/simulate.py",
+    "robustness/calibration/boundaries.py",
     "robustness/calibration/counterfactuals.py",
+    "robustness/calibration/decompositions.py",
     "robustness/calibration/methods.py",
+    "robustness/calibration/refits.py",
+    "robustness/calibration/second_opinions.py",
     "robustness/calibration/simulation.py",
+    "robustness/calibration/time_constants.py",
 )
 _INPUT = ("chain.csv", "figures.csv", "case.toml")
 
@@ -49,16 +54,24 @@ class Provenance:
     input_sha256: str
 
 
-def provenance(*, command: str, seed: int, runs: int) -> Provenance:
-    """Describe a calibration of the shipped case as the code stands."""
-    code = [path for pattern in _CODE for path in sorted(_PACKAGE.glob(pattern))]
+def provenance(*, command: str, seed: int, runs: int, code: Sequence[str] = CODE) -> Provenance:
+    """Describe a calibration of the shipped case as the code stands.
+
+    Parameters
+    ----------
+    command : str
+    seed, runs : int
+    code : sequence of str
+        Patterns of the modules that draw, estimate and judge, in the package.
+    """
+    modules = [path for pattern in code for path in sorted(_PACKAGE.glob(pattern))]
     folder = shipped_case().folder
     return Provenance(
         command=command,
         seed=seed,
         runs=runs,
         version=__version__,
-        code_sha256=_checksum(code),
+        code_sha256=_checksum(modules),
         input_sha256=_checksum(folder / name for name in _INPUT),
     )
 

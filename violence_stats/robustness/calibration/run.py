@@ -8,9 +8,11 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from violence_stats.robustness.calibration.boundaries import BoundaryCell, simulate_boundaries
 from violence_stats.robustness.calibration.cells import Cell
 from violence_stats.robustness.calibration.counterfactuals import CounterfactualCell, simulate_counterfactuals
 from violence_stats.robustness.calibration.provenance import Provenance
+from violence_stats.robustness.calibration.refits import RefittedCell, simulate_refits
 from violence_stats.robustness.calibration.simulation import Row, simulate_cell
 
 Progress = Callable[[str], None]
@@ -85,6 +87,10 @@ def simulate(cell: Cell, seed: int, runs: int) -> tuple[Row, ...]:
     """Simulate a cell of any family."""
     if isinstance(cell, CounterfactualCell):
         return simulate_counterfactuals(cell, seed=seed, runs=runs)
+    if isinstance(cell, RefittedCell):
+        return simulate_refits(cell, seed=seed, runs=runs)
+    if isinstance(cell, BoundaryCell):
+        return simulate_boundaries(cell, seed=seed, runs=runs)
     return simulate_cell(cell, seed=seed, runs=runs)
 
 

@@ -16,7 +16,16 @@ from violence_stats.robustness.calibration.simulation import Row
 
 FOLDER_NAME = "calibration"
 PROVENANCE_NAME = "provenance.json"
-FAMILIES = ("printed", "counterfactual", "months", "windows")
+FAMILIES = (
+    "printed",
+    "counterfactual",
+    "boundary",
+    "time_constant",
+    "decomposition",
+    "second_opinion",
+    "months",
+    "windows",
+)
 
 
 def calibration_folder() -> Path:
@@ -24,14 +33,16 @@ def calibration_folder() -> Path:
     return shipped_case().folder / FOLDER_NAME
 
 
-def write_tables(rows: Sequence[Row], made: Provenance, folder: Path) -> None:
+def write_tables(
+    rows: Sequence[Row], made: Provenance, folder: Path, *, provenance_name: str = PROVENANCE_NAME
+) -> None:
     """Write one CSV a family and the provenance beside them, the same bytes for the same rows."""
     folder.mkdir(parents=True, exist_ok=True)
     table = pd.DataFrame([row.to_dict() for row in rows])
     for family, lines in table.groupby("family", sort=False):
         lines.drop(columns="family").to_csv(folder / f"{family}.csv", index=False, lineterminator="\n")
     text = json.dumps(asdict(made), indent=2) + "\n"
-    (folder / PROVENANCE_NAME).write_text(text, encoding="utf-8", newline="\n")
+    (folder / provenance_name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_table(family: str, folder: Path | None = None) -> pd.DataFrame:
@@ -39,7 +50,8 @@ def read_table(family: str, folder: Path | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    family : {'printed', 'counterfactual', 'months', 'windows'}
+    family : str
+        One of `FAMILIES`, or ``comparison``.
     folder : pathlib.Path, optional
         Default: the shipped case's.
 
@@ -59,7 +71,7 @@ def read_table(family: str, folder: Path | None = None) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
-def read_provenance(folder: Path | None = None) -> Provenance:
+def read_provenance(folder: Path | None = None, *, provenance_name: str = PROVENANCE_NAME) -> Provenance:
     """Read what the tables rest on.
 
     Raises
@@ -67,7 +79,7 @@ def read_provenance(folder: Path | None = None) -> Provenance:
     DataError
         If it is not there.
     """
-    path = (folder or calibration_folder()) / PROVENANCE_NAME
+    path = (folder or calibration_folder()) / provenance_name
     if not path.is_file():
         raise DataError(f"{path.name}: the calibration tables have no provenance; make them with `make calibration`")
     return Provenance(**json.loads(path.read_text(encoding="utf-8")))

@@ -20,9 +20,13 @@ def limit_pct(n_windows: int, rho: float) -> float:
     return LIMIT_PCT if n_windows >= MANY_WINDOWS and rho <= MODERATE_RHO else LIMIT_HARD_PCT
 
 
-def judge(row: pd.Series) -> Verdict:
-    """Judge one line of a calibration table, Monte Carlo error allowed for."""
-    allowance = MONTE_CARLO_ERRORS * row["mc_error_pct"]
-    if row["miss_pct"] > limit_pct(int(row["n_windows"]), float(row["rho"])) + allowance:
+def verdict(miss_pct: float, mc_error_pct: float, *, n_windows: int, rho: float) -> Verdict:
+    """Judge a share of misses, Monte Carlo error allowed for."""
+    if miss_pct > limit_pct(n_windows, rho) + MONTE_CARLO_ERRORS * mc_error_pct:
         return "above"
-    return "cautious" if row["miss_pct"] < CAUTIOUS_PCT else "within"
+    return "cautious" if miss_pct < CAUTIOUS_PCT else "within"
+
+
+def judge(row: pd.Series) -> Verdict:
+    """Judge one line of a calibration table."""
+    return verdict(row["miss_pct"], row["mc_error_pct"], n_windows=int(row["n_windows"]), rho=float(row["rho"]))

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
+    from violence_stats.robustness.choices import CurveChoices as CurveChoices
+    from violence_stats.robustness.curve import specification_curve as specification_curve
     from violence_stats.robustness.placebo import placebo_in_time as placebo_in_time
     from violence_stats.series import CountSeries as CountSeries
 
@@ -69,6 +71,7 @@ _HOME: dict[str, str] = {
     "BreakPrior": "violence_stats.breaks.options",
     "ControlledInterruptedTimeSeries": "violence_stats.models.controlled",
     "CountSeries": "violence_stats.series",
+    "CurveChoices": "violence_stats.robustness.choices",
     "Decay": "violence_stats.design.transfer",
     "InterruptedTimeSeries": "violence_stats.models.its",
     "LedgerLabels": "violence_stats.ingest.ledger_rows",
@@ -110,6 +113,7 @@ _HOME: dict[str, str] = {
     "read_population": "violence_stats.ingest.population",
     "read_records": "violence_stats.ingest.records",
     "read_unodc": "violence_stats.ingest.unodc",
+    "specification_curve": "violence_stats.robustness.curve",
     "sup_f": "violence_stats.breaks.find",
     "update_package": "violence_stats.ledger.update",
     "verify_case": "violence_stats.ledger.verify",

@@ -61,21 +61,20 @@ def _iid(frame: ModelFrame, lags: int | None) -> Estimate:
 
 
 def _newey_west(frame: ModelFrame, lags: int | None) -> Estimate:
-    if frame.family == "gaussian":
-        rows = gaussian_rows(frame)
-        linear = fit_linear(rows.y, rows.X)
-        base, scores, information = (
-            linear_estimate(linear, rows),
-            linear_scores(rows.X, linear.residuals),
-            linear.information,
-        )
-    else:
-        fit = _fit_counts(frame)
-        spread = variance(fit.expected.mu, fit.alpha)
-        Z = fit.expected.Z
-        base, scores = counts_estimate(fit), Z * ((frame.y - fit.expected.mu) / spread)[:, None]
-        information = Z.T @ (Z / spread[:, None])
-    return robust_estimate(base, scores, information, lags)
+    if frame.family != "gaussian":
+        return robust_counts(frame, _fit_counts(frame), lags)
+    rows = gaussian_rows(frame)
+    linear = fit_linear(rows.y, rows.X)
+    scores = linear_scores(rows.X, linear.residuals)
+    return robust_estimate(linear_estimate(linear, rows), scores, linear.information, lags)
+
+
+def robust_counts(frame: ModelFrame, fit: CountFit, lags: int | None) -> Estimate:
+    """Give a count regression the Newey-West covariance; `lags` as for `robust_estimate`."""
+    spread = variance(fit.expected.mu, fit.alpha)
+    Z = fit.expected.Z
+    scores = Z * ((frame.y - fit.expected.mu) / spread)[:, None]
+    return robust_estimate(counts_estimate(fit), scores, Z.T @ (Z / spread[:, None]), lags)
 
 
 def _prais_winsten(frame: ModelFrame, lags: int | None) -> Estimate:

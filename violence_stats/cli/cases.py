@@ -30,7 +30,7 @@ def _add_new(commands: Any) -> None:
         "new",
         _new,
         "make a case of your own: a folder with empty tables and a README that walks through it",
-        "violence-stats new my-case/ --country HND",
+        "violence-stats new my-case/ --country PER",
     )
     new.add_argument("folder", help="not there yet, or empty; its name becomes the case's id")
     new.add_argument("--country", required=True, metavar="CODE", help="ISO code of three letters")

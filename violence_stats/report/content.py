@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from violence_stats.errors import SelectionError, WindowError
+from violence_stats.errors import SelectionError, SeriesError, WindowError
 from violence_stats.figures import Figure, Source
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.loaders import load_homicides
-from violence_stats.ledger.records import Claim
+from violence_stats.ledger.records import Claim, Words
 from violence_stats.months import ONE_DAY, Window, add_months, last_day_of_month, month_of
 from violence_stats.questions.claim import ClaimCheck, check_claim
+from violence_stats.questions.episodes import Episodes
+from violence_stats.questions.outlook import Outlook
 from violence_stats.report.break_facts import BreakFacts, fit_breaks
+from violence_stats.report.cited import behind_episodes, behind_evidence, behind_fall, behind_outlook, ids_in
+from violence_stats.report.evidence_facts import EvidenceFacts, gather_episodes, gather_evidence, gather_outlook
 from violence_stats.report.fall_facts import FallFacts, gather_fall
 from violence_stats.report.omitted import Omitted, kept, omitted
 from violence_stats.report.unknown_dates import UnknownDates, search_unknown_dates
@@ -26,6 +30,16 @@ Progress: TypeAlias = Callable[[str], None]
 
 OUTLOOK: Final = "outlook"
 """Window of the case that a report looks ahead to, from the day before it."""
+
+
+NO_CLAIM: Final = Words(
+    en="the case's register holds no claim with two windows and a percentage",
+    es="el registro del caso no contiene ninguna afirmación con dos períodos y un porcentaje",
+)
+NO_COUNTS: Final = Words(
+    en="the counts that are known do not make up the windows of the claim",
+    es="los conteos que se conocen no completan los períodos de la afirmación",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,9 +52,9 @@ class Facts:
         The whole reference chain.
     timeline : CountSeries
         The part of it that the report draws.
-    claim : Claim
-        The one that gives the report its title.
-    check : ClaimCheck
+    claim : Claim or None
+        The one that gives the report its title; None where the case has none that can be checked.
+    check : ClaimCheck or None
         Of that claim.
     breaks : tuple of BreakFacts
         In order of time.
@@ -50,6 +64,12 @@ class Facts:
         Counts by calendar year (integer index), for the years that whole windows make up.
     fall : FallFacts or None
         What the change between the claim's windows is made of.
+    episodes : Episodes or None
+        Every episode of the case, measured alike.
+    evidence : EvidenceFacts or None
+        What tells a pact from policing in the contested episode.
+    outlook : Outlook or None
+        The paths from an earlier day on against what came.
     omitted : tuple of Omitted
         The chapters whose part is None, with the reason.
     """
@@ -57,12 +77,15 @@ class Facts:
     case: Case
     chain: CountSeries
     timeline: CountSeries
-    claim: Claim
-    check: ClaimCheck
+    claim: Claim | None
+    check: ClaimCheck | None
     breaks: tuple[BreakFacts, ...]
     unknown: UnknownDates | None
     annual_totals: pd.Series[Any]
     fall: FallFacts | None
+    episodes: Episodes | None
+    evidence: EvidenceFacts | None
+    outlook: Outlook | None
     omitted: tuple[Omitted, ...]
 
     @property
@@ -77,15 +100,26 @@ class Facts:
 
     @property
     def figures(self) -> dict[str, tuple[Figure, Source]]:
-        """Every figure that enters the chain or a pair of the claim, by id, with its document."""
+        """Every figure that enters any part of the report, by id, with its document."""
         cited = {one.figure.figure_id: (one.figure, one.source) for window in self.chain for one in window.citations}
         ledger = self.case.ledger
-        for side in (side for pair in self.check.comparisons for side in (pair.pair.baseline, pair.pair.window)):
-            for figure_id in side.arithmetic.replace("-", "+").split("+"):
-                if figure_id.strip():
-                    figure = ledger.figures[figure_id.strip()]
-                    cited.setdefault(figure.figure_id, (figure, ledger.sources[figure.source_id]))
+        for figure_id in self._beside_the_chain():
+            figure = ledger.figures[figure_id]
+            cited.setdefault(figure_id, (figure, ledger.sources[figure.source_id]))
         return cited
+
+    def _beside_the_chain(self) -> Iterator[str]:
+        """Give the ids of figures that enter somewhere else than the chain."""
+        for pair in self.check.comparisons:
+            yield from (one for side in (pair.pair.baseline, pair.pair.window) for one in ids_in(side.arithmetic))
+        if self.fall is not None:
+            yield from behind_fall(self.fall)
+        if self.episodes is not None:
+            yield from behind_episodes(self.episodes)
+        if self.evidence is not None:
+            yield from behind_evidence(self.evidence)
+        if self.outlook is not None:
+            yield from behind_outlook(self.case, self.outlook)
 
     def break_at(self, intervention_id: str) -> BreakFacts:
         """Give the fits of an intervention.
@@ -129,7 +163,8 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     loaded = load_case(case)
     chain = load_homicides(loaded)
     progress("checking the claim")
-    claim, check = _check_headline(loaded, chain)
+    headline = _check_headline(loaded, chain)
+    claim, check = (None, None) if isinstance(headline, Omitted) else headline
     progress("fitting the breaks")
     breaks = fit_breaks(loaded, chain)
     span = loaded.settings.windows.get("timeline", chain.span)
@@ -137,7 +172,14 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     progress("searching for breaks at unknown dates")
     unknown = search_unknown_dates(loaded, timeline)
     progress("splitting the fall")
-    fall = gather_fall(loaded, known_day(loaded))
+    then, outlook_span = known_day(loaded), loaded.settings.windows.get(OUTLOOK)
+    fall = gather_fall(loaded, then)
+    progress("measuring the episodes")
+    episodes = gather_episodes(loaded)
+    progress("weighing the evidence")
+    evidence = gather_evidence(loaded, episodes, then)
+    progress("looking ahead")
+    outlook = gather_outlook(loaded, then, outlook_span)
     return Facts(
         case=loaded,
         chain=chain,
@@ -148,7 +190,10 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
         unknown=unknown,
         annual_totals=_annual_totals(chain),
         fall=kept(fall),
-        omitted=omitted(fall),
+        episodes=kept(episodes),
+        evidence=kept(evidence),
+        outlook=kept(outlook),
+        omitted=omitted(headline, fall, episodes, evidence, outlook),
     )
 
 
@@ -158,16 +203,17 @@ def known_day(case: Case) -> date | None:
     return None if outlook is None else outlook.start - ONE_DAY
 
 
-def _check_headline(case: Case, chain: CountSeries) -> tuple[Claim, ClaimCheck]:
+def _check_headline(case: Case, chain: CountSeries) -> tuple[Claim, ClaimCheck] | Omitted:
+    """Check the first claim of the register that names two windows and a percentage."""
     for claim in case.claims:
         if claim.window is not None and claim.baseline is not None and claim.claimed_pct is not None:
-            return claim, check_claim(
-                chain, window=claim.window, baseline=claim.baseline, claimed_pct=claim.claimed_pct, case=case
-            )
-    raise SelectionError(
-        f"case {case.case_id} has no claim with a window, a baseline and a percentage, which a report starts from: "
-        "add one to claims.toml"
-    )
+            try:
+                return claim, check_claim(
+                    chain, window=claim.window, baseline=claim.baseline, claimed_pct=claim.claimed_pct, case=case
+                )
+            except (SelectionError, SeriesError, WindowError):
+                return Omitted(chapter="claim", reason=NO_COUNTS)
+    return Omitted(chapter="claim", reason=NO_CLAIM)
 
 
 def _annual_totals(chain: CountSeries) -> pd.Series[Any]:

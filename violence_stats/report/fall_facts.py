@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +12,7 @@ from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Words
 from violence_stats.questions.fall import decompose_fall
 from violence_stats.questions.fall_result import FallDecomposition
+from violence_stats.questions.windows import WindowComparison, compare_windows
 from violence_stats.report.omitted import Omitted
 
 WINDOWS: Final = ("headline", "headline_baseline")
@@ -35,10 +37,13 @@ class FallFacts:
     now : FallDecomposition
     then : FallDecomposition or None
         With only what was known on an earlier day; None where the case names none, or too little was known.
+    neighbours : tuple of WindowComparison
+        The counts of each neighbour that a bound on the lockdown is read off, in the order of the bounds.
     """
 
     now: FallDecomposition
     then: FallDecomposition | None
+    neighbours: tuple[WindowComparison, ...] = ()
 
 
 def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
@@ -48,7 +53,11 @@ def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
     now = _decompose(case, None)
     if now is None:
         return Omitted(chapter="fall", reason=NO_MODEL)
-    return FallFacts(now=now, then=None if known_on is None else _decompose(case, known_on))
+    return FallFacts(
+        now=now,
+        then=None if known_on is None else _decompose(case, known_on),
+        neighbours=tuple(_neighbours(case, now)),
+    )
 
 
 def _decompose(case: Case, as_of: date | None) -> FallDecomposition | None:
@@ -56,3 +65,12 @@ def _decompose(case: Case, as_of: date | None) -> FallDecomposition | None:
         return decompose_fall(case, as_of=as_of)
     except (FitError, SelectionError, SeriesError, SpecificationError, WindowError):
         return None
+
+
+def _neighbours(case: Case, fall: FallDecomposition) -> Iterator[WindowComparison]:
+    names = [one.name for one in fall.lockdown if one.kind == "neighbour"]
+    for control in case.settings.controls:
+        if control.country in names:
+            yield compare_windows(
+                fall.primary.series, window=fall.window, baseline=fall.baseline, controls=[control], case=case
+            )

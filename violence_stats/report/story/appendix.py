@@ -66,7 +66,7 @@ _TEXT: Final[Texts] = {
 def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
     """List the mixed pairs, the windows that are arithmetic, every figure, and every document once."""
     text = _TEXT[lang]
-    cited = [facts.figures[figure_id] for figure_id in sorted(facts.figures)]
+    cited = [pair for _, pair in sorted(facts.figures.items())]
     numbers = {
         source_id: number for number, source_id in enumerate(dict.fromkeys(one.source_id for _, one in cited), 1)
     }

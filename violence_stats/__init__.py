@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from violence_stats.ledger.update import update_package as update_package
     from violence_stats.ledger.verify import verify_case as verify_case
     from violence_stats.models.arima import ARIMAInterruptedTimeSeries as ARIMAInterruptedTimeSeries
+    from violence_stats.models.bootstrap import Bootstrap as Bootstrap
     from violence_stats.models.controlled import ControlledInterruptedTimeSeries as ControlledInterruptedTimeSeries
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.models.structural import StructuralTimeSeries as StructuralTimeSeries
@@ -63,10 +64,13 @@ if TYPE_CHECKING:
     from violence_stats.robustness.choices import CurveChoices as CurveChoices
     from violence_stats.robustness.curve import specification_curve as specification_curve
     from violence_stats.robustness.placebo import placebo_in_time as placebo_in_time
+    from violence_stats.robustness.power import PowerOptions as PowerOptions
+    from violence_stats.robustness.power import power as power
     from violence_stats.series import CountSeries as CountSeries
 
 _HOME: dict[str, str] = {
     "ARIMAInterruptedTimeSeries": "violence_stats.models.arima",
+    "Bootstrap": "violence_stats.models.bootstrap",
     "BreakOptions": "violence_stats.breaks.options",
     "BreakPrior": "violence_stats.breaks.options",
     "ControlledInterruptedTimeSeries": "violence_stats.models.controlled",
@@ -78,6 +82,7 @@ _HOME: dict[str, str] = {
     "NewFigure": "violence_stats.ledger.additions",
     "NewSource": "violence_stats.ledger.additions",
     "Onset": "violence_stats.design.transfer",
+    "PowerOptions": "violence_stats.robustness.power",
     "Pulse": "violence_stats.design.interventions",
     "Ramp": "violence_stats.design.interventions",
     "Step": "violence_stats.design.interventions",
@@ -109,6 +114,7 @@ _HOME: dict[str, str] = {
     "plot_evidence": "violence_stats.charts.evidence",
     "plot_outlook": "violence_stats.charts.outlook",
     "plot_timeline": "violence_stats.charts.timeline",
+    "power": "violence_stats.robustness.power",
     "read_counts": "violence_stats.ingest.counts",
     "read_population": "violence_stats.ingest.population",
     "read_records": "violence_stats.ingest.records",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.models.examples import monthly_counts
-from violence_stats import InterruptedTimeSeries, Step
+from violence_stats import Bootstrap, InterruptedTimeSeries, Step
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_working import Theta
 from violence_stats.fitting.simulate import simulate_counts
@@ -47,8 +47,50 @@ def test_the_bootstrap_needs_a_path_and_draws():
     with pytest.raises(SpecificationError, match='draws worlds from errors="ar1" of counts'):
         result.bootstrap()
     default = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts())
-    with pytest.raises(SpecificationError, match="n_draws: expected 39 or more"):
+    with pytest.raises(SpecificationError, match="n_replicates: expected 39 or more"):
         default.bootstrap(n_draws=20)
+
+
+def _without_path():
+    """Poisson counts, whose latent variance comes out at 0."""
+    counts = np.random.default_rng(7).poisson(np.where(np.arange(48) < 24, 50.0, 35.0))
+    return pd.Series(counts, index=pd.period_range("2012-01", periods=48, freq="M"))
+
+
+def test_at_an_edge_the_model_gives_the_interval_that_was_asked_for():
+    by_t = InterruptedTimeSeries([Step("2014-01")]).fit(_without_path())
+    assert by_t.estimate.boundary
+    assert "t with Satterthwaite degrees of freedom" in by_t.summary()
+    model = InterruptedTimeSeries([Step("2014-01")], at_boundary=Bootstrap(n_replicates=59, seed=3))
+    drawn = model.fit(_without_path())
+    known = by_t.bootstrap(n_draws=59, seed=3)
+    assert drawn.effects["ci_low"].tolist() == known.effects["ci_low"].tolist() != by_t.effects["ci_low"].tolist()
+    assert drawn.effects["estimate"].tolist() == by_t.effects["estimate"].tolist()
+    words = "studentised parametric bootstrap, 59 worlds (seed 3), since a variance parameter ended on an edge"
+    assert f"intervals: {words}" in drawn.summary()
+    assert drawn.to_dict()["intervals"] == words
+    assert InterruptedTimeSeries([Step("2014-01")], at_boundary="bootstrap").at_boundary == Bootstrap()
+
+
+def test_away_from_edges_nothing_is_refitted():
+    plain = InterruptedTimeSeries([Step("2015-01")], trend=None).fit(_falling())
+    asked = InterruptedTimeSeries([Step("2015-01")], trend=None, at_boundary="bootstrap").fit(_falling())
+    assert not asked.estimate.boundary
+    assert asked.bootstrapped is None
+    assert asked.summary() == plain.summary()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"at_boundary": "normal"}, "at_boundary: expected 't', 'bootstrap' or a Bootstrap, got 'normal'"),
+        ({"at_boundary": "bootstrap", "errors": "iid"}, 'draws worlds from errors="ar1" of a count family'),
+        ({"at_boundary": "bootstrap", "family": "gaussian"}, 'draws worlds from errors="ar1" of a count family'),
+    ],
+)
+def test_a_choice_at_the_edge_that_cannot_be_made(options, says):
+    with pytest.raises(SpecificationError, match=says):
+        InterruptedTimeSeries([Step("2014-01")], **options)
 
 
 def test_counts_that_span_fifty_fold_prefer_the_variance_that_made_them():

@@ -21,7 +21,8 @@ _BOUNDARY_NOTES = {
     "rho-zero": "month-to-month correlation is at 0: the latent path is noise from month to month",
     "rho-limit": (
         "month-to-month correlation is at its limit of 0.95: a slow wandering of the rate and a change of level can "
-        "hardly be told apart here, so the intervals lean on that limit; bootstrap() makes them by refitting worlds"
+        'hardly be told apart here, so intervals by t lean on that limit; at_boundary="bootstrap" makes those of the '
+        "effects by refitting worlds, and docs/calibration.md says how often either misses"
     ),
 }
 

@@ -17,7 +17,7 @@ from violence_stats.fitting.arima import fit_arima
 from violence_stats.fitting.arima_filter import ArimaOrder
 from violence_stats.models.arima_result import ARIMAResult
 from violence_stats.models.arima_terms import build_arima_terms
-from violence_stats.models.its import read_interventions
+from violence_stats.models.options import read_interventions
 from violence_stats.models.regular import read_regular
 from violence_stats.months import WindowLike
 from violence_stats.series import CountSeries

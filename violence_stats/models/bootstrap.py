@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,56 @@ from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_bootstrap import MIN_DRAWS, bootstrap_ar1
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
+from violence_stats.models.joint_draws import SEED
 from violence_stats.models.wording import table_lines
 
 N_WORLDS = 199
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bootstrap:
+    """How many worlds are drawn and refitted, and by which seed.
+
+    Parameters
+    ----------
+    n_replicates : int, default 199
+        39 or more; some hundredths of a second each.
+    seed : int
+
+    Raises
+    ------
+    SpecificationError
+        If there are too few for a 95% interval.
+    """
+
+    n_replicates: int = N_WORLDS
+    seed: int = SEED
+
+    def __post_init__(self) -> None:
+        if self.n_replicates < MIN_DRAWS:
+            raise SpecificationError(
+                f"n_replicates: expected {MIN_DRAWS} or more for a 95% interval, got {self.n_replicates}"
+            )
+
+
+AtBoundary: TypeAlias = Literal["t", "bootstrap"] | Bootstrap
+
+
+def read_at_boundary(choice: object) -> Literal["t"] | Bootstrap:
+    """Read what is to be done where a variance parameter ends on an edge.
+
+    Raises
+    ------
+    SpecificationError
+        If it is none of the choices.
+    """
+    if choice == "t":
+        return "t"
+    if choice == "bootstrap":
+        return Bootstrap()
+    if isinstance(choice, Bootstrap):
+        return choice
+    raise SpecificationError(f"at_boundary: expected 't', 'bootstrap' or a Bootstrap, got {choice!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,9 +102,7 @@ class BootstrapEffects:
         return {"effects": self.effects.reset_index().to_dict(orient="records"), "intervals": self.interval_words}
 
 
-def bootstrap_effects(
-    frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, *, n_draws: int = N_WORLDS, seed: int
-) -> BootstrapEffects:
+def bootstrap_effects(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, how: Bootstrap) -> BootstrapEffects:
     """Bootstrap a fit with a latent AR(1) path.
 
     Parameters
@@ -67,29 +112,25 @@ def bootstrap_effects(
         Of counts, with errors ``ar1``.
     effects : pandas.DataFrame
         As `ITSResult.effects`.
-    n_draws : int
-        39 or more; each is a refit.
-    seed : int
+    how : Bootstrap
 
     Raises
     ------
     SpecificationError
-        If the fit has no latent path to draw worlds from, or too few draws are asked for.
+        If the fit has no latent path to draw worlds from.
     FitError
         If more than 5% of the refits do not settle.
     """
     if estimate.ar1 is None:
         raise SpecificationError('the bootstrap draws worlds from errors="ar1" of counts: fit the model with them')
-    if n_draws < MIN_DRAWS:
-        raise SpecificationError(f"n_draws: expected {MIN_DRAWS} or more for a 95% interval, got {n_draws}")
     drawn = bootstrap_ar1(
-        np.random.default_rng(seed),
+        np.random.default_rng(how.seed),
         frame.design.X,
         frame.log_exposure,
         frame.cells.window,
         frame.cells.period - 1,
         fit=estimate.ar1,
-        n_draws=n_draws,
+        n_draws=how.n_replicates,
     )
     low, high = drawn.interval()
     table = effects.assign(
@@ -99,4 +140,4 @@ def bootstrap_effects(
         rate_ratio_low=np.exp(low),
         rate_ratio_high=np.exp(high),
     )
-    return BootstrapEffects(effects=table, n_draws=n_draws, n_failed=drawn.n_failed, seed=seed)
+    return BootstrapEffects(effects=table, n_draws=how.n_replicates, n_failed=drawn.n_failed, seed=how.seed)

@@ -20,7 +20,12 @@ from violence_stats.models.controlled_result import ControlledResult
 from violence_stats.models.effects import effects_table
 from violence_stats.models.exposure import ExposureUnit
 from violence_stats.models.frame import Family, ModelFrame, build_frame
-from violence_stats.models.its import read_interventions
+from violence_stats.models.options import (
+    check_choices,
+    check_model_options,
+    read_interventions,
+    read_model_series,
+)
 from violence_stats.models.panel import TREATED, ControlLevels, PanelFrame, match_windows, stack
 from violence_stats.models.panel_errors import PanelErrors, fit_panel
 from violence_stats.months import WindowLike, parse_window
@@ -100,22 +105,16 @@ class ControlledInterruptedTimeSeries:
             raise SpecificationError(
                 f"a controlled model takes time constants as given, and {free[0]} has none: give time_constant_months"
             )
-        for what, value, allowed in (
-            ("trend", self.trend, ("linear", None)),
-            ("family", self.family, get_args(Family)),
-            ("errors", self.errors, get_args(PanelErrors)),
-            ("control_levels", self.control_levels, get_args(ControlLevels)),
-            ("exposure", self.exposure, ("days", None)),
-        ):
-            if value not in allowed:
-                raise SpecificationError(f"{what}: expected one of {', '.join(map(repr, allowed))}, got {value!r}")
-        if self.lags is not None and self.errors != "newey-west":
-            raise SpecificationError(f'lags belong to errors="newey-west", not to "{self.errors}": leave them out')
-        if self.errors == "ar1" and self.family == "poisson":
-            raise SpecificationError(
-                'errors="ar1" estimates the dispersion, which family="poisson" fixes at 1: use family="quasi-poisson", '
-                'or errors="iid"'
-            )
+        check_choices({"control_levels": (self.control_levels, get_args(ControlLevels))})
+        check_model_options(
+            trend=self.trend,
+            harmonics=self.harmonics,
+            month_effects=self.month_effects,
+            family=self.family,
+            errors=(self.errors, get_args(PanelErrors)),
+            lags=self.lags,
+            exposure=self.exposure,
+        )
 
     @property
     def terms(self) -> Terms:
@@ -165,11 +164,13 @@ class ControlledInterruptedTimeSeries:
             If the estimates are not finite or do not settle.
         """
         names = _read_names(controls, exposure)
-        treated = self._read_series(series)
+        treated = read_model_series(series, self.family)
         if window is not None:
             span = parse_window(window)
             treated = treated.between(span.start, span.end)
-        matched = {name: match_windows(name, self._read_series(one), treated) for name, one in controls.items()}
+        matched = {
+            name: match_windows(name, read_model_series(one, self.family), treated) for name, one in controls.items()
+        }
         units = {TREATED: treated, **matched}
         frames = {name: self._frame(units[name], None if exposure is None else exposure[name]) for name in names}
         panel = stack(frames, self.terms, self.control_levels)
@@ -180,11 +181,6 @@ class ControlledInterruptedTimeSeries:
 
     def _frame(self, series: CountSeries, exposure: pd.Series[Any] | None) -> ModelFrame:
         return build_frame(series, self.terms, family=self.family, unit=self.exposure, window=None, exposure=exposure)
-
-    def _read_series(self, series: CountSeries | pd.Series[Any]) -> CountSeries:
-        if isinstance(series, CountSeries):
-            return series
-        return CountSeries.from_periods(series, kind="rate" if self.family == "gaussian" else "count")
 
 
 def _read_names(controls: Mapping[str, object], exposure: Mapping[str, object] | None) -> tuple[str, ...]:

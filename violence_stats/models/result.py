@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from violence_stats.models.bootstrap import N_WORLDS, BootstrapEffects, bootstrap_effects
+from violence_stats.models.bootstrap import N_WORLDS, Bootstrap, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.decompose import Draws, decompose
@@ -44,12 +44,16 @@ class ITSResult:
         Coefficients, covariance and what goes with them.
     time_constant : TimeConstant or None
         Of the `Onset` or `Decay` whose time constant was estimated.
+    bootstrapped : BootstrapEffects or None
+        Where the intervals of `effects` come from, if a variance parameter ended on an edge and the model asked for a
+        bootstrap there; those of `combine`, counterfactuals and decompositions are by t even then.
     """
 
     effects: pd.DataFrame
     frame: ModelFrame
     estimate: Estimate
     time_constant: TimeConstant | None = None
+    bootstrapped: BootstrapEffects | None = None
 
     @property
     def window(self) -> Window:
@@ -68,7 +72,9 @@ class ITSResult:
 
     @property
     def interval_words(self) -> str:
-        """How the intervals were made, and whether they allow for serial correlation."""
+        """How the intervals of `effects` were made, and whether they allow for serial correlation."""
+        if self.bootstrapped is not None:
+            return f"{self.bootstrapped.interval_words}, since a variance parameter ended on an edge"
         return self.estimate.interval_words
 
     @property
@@ -178,7 +184,8 @@ class ITSResult:
         FitError
             If more than 5% of the refits do not settle.
         """
-        return bootstrap_effects(self.frame, self.estimate, self.effects, n_draws=n_draws, seed=seed)
+        how = Bootstrap(n_replicates=n_draws, seed=seed)
+        return bootstrap_effects(self.frame, self.estimate, self.effects, how)
 
     def diagnose(self) -> Diagnostics:
         """Say what is wrong with the fit: correlation left over, dispersion, single windows, single years.
@@ -232,7 +239,7 @@ class ITSResult:
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""
-        return result_text(self.frame, self.estimate, self.effects)
+        return result_text(self.frame, self.estimate, self.effects, self.interval_words)
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a term, a copy of `effects`."""

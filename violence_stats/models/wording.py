@@ -9,7 +9,7 @@ from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 
 
-def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame) -> str:
+def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, interval_words: str) -> str:
     """Say a fit in plain text: data, errors, one line a term, notes.
 
     Parameters
@@ -18,6 +18,8 @@ def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame) ->
     estimate : Estimate
     effects : pandas.DataFrame
         As `ITSResult.effects`.
+    interval_words : str
+        How its intervals were made.
     """
     what = f"{frame.series.measure} {frame.series.country}".strip()
     lines = [
@@ -27,7 +29,7 @@ def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame) ->
         "",
         *table_lines(effects, log_link=frame.family != "gaussian"),
         "",
-        f"intervals: {estimate.interval_words}",
+        f"intervals: {interval_words}",
     ]
     return "\n".join([*lines, *(f"note: {note}" for note in (*frame.notes, *estimate.notes))]) + "\n"
 

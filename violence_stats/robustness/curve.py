@@ -17,7 +17,7 @@ from violence_stats.robustness.choices import CurveChoices, Grid
 from violence_stats.robustness.curve_fits import Kind, Prepared, Refused, fit_grid, prepare
 from violence_stats.robustness.curve_grid import build_grid
 from violence_stats.robustness.curve_result import SpecificationCurve
-from violence_stats.robustness.event import AverageEffect
+from violence_stats.robustness.event import AverageEffect, bare
 from violence_stats.series import CountSeries
 
 
@@ -102,7 +102,7 @@ def specification_curve(
             [(reason, n, refused.examples[reason]) for reason, n in refused.counted.most_common()],
             columns=["reason", "n_specifications", "example"],
         ),
-        measure=f"{series.measure} {series.country}".strip(),
+        series=bare(series),
         notes=(*notes, *series.notes),
     )
 

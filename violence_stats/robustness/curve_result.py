@@ -12,6 +12,8 @@ import pandas as pd
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
 from violence_stats.robustness.choices import DIMENSIONS
+from violence_stats.robustness.event import series_name
+from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,7 +34,8 @@ class SpecificationCurve:
         an edge).
     not_run : pandas.DataFrame
         Specifications of the grid that could not be run: columns ``reason, n_specifications, example``.
-    measure : str
+    series : CountSeries
+        What was counted, without its citations.
     notes : tuple of str
         Publishers that were no choice, and what is to be said of the series.
     """
@@ -41,7 +44,7 @@ class SpecificationCurve:
     window: Window
     table: pd.DataFrame
     not_run: pd.DataFrame
-    measure: str
+    series: CountSeries
     notes: tuple[str, ...] = ()
 
     @property
@@ -129,7 +132,7 @@ class SpecificationCurve:
         first = self.primary
         interval = f"{number_words(first['rate_ratio_low'])} to {number_words(first['rate_ratio_high'])}"
         lines = [
-            f"Specification curve: {self.measure}, {self.at.isoformat()}, within {self.window}",
+            f"Specification curve: {series_name(self.series)}, {self.at.isoformat()}, within {self.window}",
             self.sentence,
             f"primary choices: rate ratio {number_words(first['rate_ratio'])} ({interval})",
             "",

@@ -116,3 +116,8 @@ def read_counts(model: InterruptedTimeSeries, series: CountSeries | pd.Series[An
 def bare(series: CountSeries) -> CountSeries:
     """Give the series without its citations."""
     return replace(series, observations=tuple(replace(one, citations=()) for one in series))
+
+
+def series_name(series: CountSeries) -> str:
+    """Name what is counted, and where."""
+    return f"{series.measure} {series.country}".strip()

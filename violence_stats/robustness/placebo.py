@@ -127,7 +127,7 @@ def placebo_in_time(
         table=_table([*fitted, real], real, is_ratio=model.family != "gaussian"),
         lengths=chosen,
         not_run=not_run,
-        measure=f"{counts.measure} {counts.country}".strip(),
+        series=counts,
         notes=counts.notes,
     )
 

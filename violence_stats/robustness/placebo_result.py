@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.models.wording import number_words, p_words
-from violence_stats.robustness.event import AverageEffect
+from violence_stats.robustness.event import AverageEffect, series_name
 from violence_stats.robustness.placebo_dates import Lengths
+from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,8 +32,8 @@ class PlaceboInTime:
         Periods fitted before each date and from it on.
     not_run : pandas.DataFrame
         Dates that no placebo could have: columns ``reason, n_dates``.
-    measure : str
-        What is counted, and where.
+    series : CountSeries
+        What was counted, without its citations.
     notes : tuple of str
     """
 
@@ -41,7 +42,7 @@ class PlaceboInTime:
     table: pd.DataFrame
     lengths: Lengths
     not_run: pd.DataFrame
-    measure: str
+    series: CountSeries
     notes: tuple[str, ...] = ()
 
     @property
@@ -75,7 +76,7 @@ class PlaceboInTime:
     def summary(self) -> str:
         """Say the placebos in plain text: the same bytes for the same fits."""
         lines = [
-            f"Placebo in time: {self.measure}, {self.at.isoformat()}",
+            f"Placebo in time: {series_name(self.series)}, {self.at.isoformat()}",
             f"each fit: {self.lengths.before} periods before its date and {self.lengths.after} from it on",
             self.sentence,
             "",

@@ -174,7 +174,7 @@ def power(
         nuisance=_theta(truth)._asdict(),
         errors=model.errors,
         seed=chosen.seed,
-        measure=f"{counts.measure} {counts.country}".strip(),
+        series=counts,
         notes=(*frame.notes, *fitted.notes),
     )
 

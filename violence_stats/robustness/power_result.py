@@ -12,7 +12,8 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
-from violence_stats.robustness.event import AverageEffect
+from violence_stats.robustness.event import AverageEffect, series_name
+from violence_stats.series import CountSeries
 
 NORMAL_REACH = 1.96
 
@@ -63,7 +64,8 @@ class PowerResult:
     errors : str
         Of the model that was to find the changes.
     seed : int
-    measure : str
+    series : CountSeries
+        What was counted, without its citations.
     notes : tuple of str
     """
 
@@ -76,7 +78,7 @@ class PowerResult:
     nuisance: dict[str, float]
     errors: str
     seed: int
-    measure: str
+    series: CountSeries
     notes: tuple[str, ...] = ()
 
     @property
@@ -115,7 +117,7 @@ class PowerResult:
         """Say the power in plain text: the same bytes for the same worlds."""
         worlds = ", ".join(f"{name} {value:.3g}" for name, value in self.nuisance.items())
         lines = [
-            f"Power: {self.measure}, {self.at.isoformat()}, fitted on {self.window}",
+            f"Power: {series_name(self.series)}, {self.at.isoformat()}, fitted on {self.window}",
             f"errors: {self.errors}, test at {self.level:g}; worlds with {worlds} (seed {self.seed})",
             self.sentence,
             "",

@@ -110,7 +110,8 @@ def _apart(left: Sequence[Figure]) -> tuple[str, ...]:
 
 def _changes(chain: Sequence[ChainLink], after: Sequence[Figure]) -> tuple[str, ...]:
     """Say where the chain goes on with another publisher or another definition."""
-    labels = [(one.window, one.publisher, one.definition) for one in (*chain[-1:], *after)]
+    labels = [(one.window, one.publisher, one.definition) for one in chain[-1:]]
+    labels += [(one.window, one.publisher, one.definition) for one in after]
     notes = []
     for (_, publisher, definition), (window, next_publisher, next_definition) in pairwise(labels):
         if (publisher, definition) != (next_publisher, next_definition):

@@ -105,9 +105,9 @@ def write_report(
         If the folder cannot be written to, another process is writing to it (`LockedError`), or a page cannot be
         typeset.
     SelectionError
-        If the language or case is unknown, or its register holds no claim with two windows and a percentage.
+        If the language or case is unknown.
     DataError
-        If the case's files are missing, edited or inconsistent.
+        If the case's files are missing, edited or inconsistent, or its reference chain has no window yet.
 
     Examples
     --------

@@ -110,7 +110,7 @@ class Facts:
 
     def _beside_the_chain(self) -> Iterator[str]:
         """Give the ids of figures that enter somewhere else than the chain."""
-        for pair in self.check.comparisons:
+        for pair in () if self.check is None else self.check.comparisons:
             yield from (one for side in (pair.pair.baseline, pair.pair.window) for one in ids_in(side.arithmetic))
         if self.fall is not None:
             yield from behind_fall(self.fall)
@@ -156,8 +156,8 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
 
     Raises
     ------
-    SelectionError
-        If the case's register holds no claim with two windows and a percentage.
+    DataError
+        If the case's files are missing, edited or inconsistent, or its reference chain has no window yet.
     """
     progress("reading the case")
     loaded = load_case(case)

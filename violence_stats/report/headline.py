@@ -18,7 +18,6 @@ def headline_numbers(facts: Facts) -> dict[str, Any]:
     Counts are whole numbers; expected counts are rounded to whole ones, percentages to one decimal and rate ratios to
     two, as the sentences print them. A pair is named by its two counts and how it came about.
     """
-    check = facts.check
     return {
         "case": facts.case.case_id,
         "last_day": facts.last_day.isoformat(),
@@ -27,16 +26,23 @@ def headline_numbers(facts: Facts) -> dict[str, Any]:
             "figures": len(facts.figures),
             "annual_totals": {str(year): int(total) for year, total in facts.annual_totals.items()},
         },
-        "claim": {
-            "id": facts.claim.claim_id,
-            "claimed_pct": check.claimed_pct,
-            "verdict": check.verdict,
-            "observed_pct": round(check.observed_pct, 1),
-            "like_with_like": [_pair(one) for one in check.like_with_like],
-            "mixed": [_pair(one) for one in check.mixed],
-        },
+        "claim": _claim(facts),
         "breaks": {one.intervention.id: {fit.start.isoformat(): _fit(fit) for fit in one.fits} for one in facts.breaks},
         "unknown_dates": None if facts.unknown is None else _unknown_dates(facts.unknown),
+    }
+
+
+def _claim(facts: Facts) -> dict[str, Any] | None:
+    claim, check = facts.claim, facts.check
+    if claim is None or check is None:
+        return None
+    return {
+        "id": claim.claim_id,
+        "claimed_pct": check.claimed_pct,
+        "verdict": check.verdict,
+        "observed_pct": round(check.observed_pct, 1),
+        "like_with_like": [_pair(one) for one in check.like_with_like],
+        "mixed": [_pair(one) for one in check.mixed],
     }
 
 

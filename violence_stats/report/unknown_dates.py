@@ -217,7 +217,7 @@ def months_to(named: Window, found: BreakDate) -> int:
 
 
 def _by_bic() -> BreakOptions:
-    return BreakOptions(criterion="bic", alpha=ALPHA)
+    return BreakOptions(family="quasi-poisson", criterion="bic", alpha=ALPHA)
 
 
 def _end_of(

@@ -8,16 +8,19 @@ from violence_stats import wording
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.questions import claim_text
+from violence_stats.questions.claim_check import ClaimCheck
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Picture
 from violence_stats.report.pictures import Chart
-from violence_stats.report.story.phrases import Texts, date_list, interval, on_day
+from violence_stats.report.story.no_claim import lead_without_claim, why_no_claim
+from violence_stats.report.story.phrases import Texts, called, date_list, interval, on_day
 
 _TEXT: Final[Texts] = {
     "en": {
         "title_fall": "{what}: did they fall by {claim}?",
         "title_rise": "{what}: did they rise by {claim}?",
+        "title_counts": "{what}: what the published counts show",
         "subtitle": "Published counts from {first} to {last}: {n_figures} figures from {n_documents} documents, "
         "each listed at the end.",
         "box": "The short answer, free to quote",
@@ -38,6 +41,7 @@ _TEXT: Final[Texts] = {
     "es": {
         "title_fall": "{what}: ¿bajaron un {claim}?",
         "title_rise": "{what}: ¿subieron un {claim}?",
+        "title_counts": "{what}: lo que muestran los conteos publicados",
         "subtitle": "Conteos publicados de {first} a {last}: {n_figures} cifras de {n_documents} documentos, todas "
         "enumeradas al final.",
         "box": "La respuesta breve, para citar",
@@ -60,9 +64,12 @@ _TEXT: Final[Texts] = {
 
 def title(facts: Facts, lang: Language) -> str:
     """Ask the report's question."""
-    pct = wording.percent(abs(facts.check.claimed_pct), lang, facts.check.claimed.decimals)
-    name = "title_fall" if facts.check.claimed_pct <= 0 else "title_rise"
-    return _TEXT[lang][name].format(what=facts.case.settings.title[lang], claim=pct)
+    what, check = facts.case.settings.title[lang], facts.check
+    if check is None:
+        return _TEXT[lang]["title_counts"].format(what=what)
+    pct = wording.percent(abs(check.claimed_pct), lang, check.claimed.decimals)
+    name = "title_fall" if check.claimed_pct <= 0 else "title_rise"
+    return _TEXT[lang][name].format(what=what, claim=pct)
 
 
 def subtitle(facts: Facts, lang: Language) -> str:
@@ -78,25 +85,22 @@ def subtitle(facts: Facts, lang: Language) -> str:
 
 def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[Block, ...]:
     """Give the verdict with its chart, then what else there is to know in a line each."""
-    text = _TEXT[lang]
-    chart = charts["claim"]
+    text, check = _TEXT[lang], facts.check
+    chart = charts["timeline" if check is None else "claim"]
+    lead = lead_without_claim(facts, lang) if check is None else _lead(facts, check, lang)
+    said = why_no_claim(facts, lang) if check is None else check.sentence(lang)
+    more = (*(_break_line(one, lang) for one in facts.breaks), *_why_not(facts, lang))
     return (
-        Box(
-            label=text["box"],
-            lead=_lead(facts, lang),
-            sentences=(facts.check.sentence(lang), text["why"]),
-        ),
+        Box(label=text["box"], lead=lead, sentences=(said, text["why"])),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
-        Heading(text["more"], 1),
-        Bullets((*(_break_line(one, lang) for one in facts.breaks), *_why_not(facts, lang))),
+        *((Heading(text["more"], 1), Bullets(more)) if more else ()),
     )
 
 
-def _lead(facts: Facts, lang: Language) -> str:
-    check = facts.check
+def _lead(facts: Facts, check: ClaimCheck, lang: Language) -> str:
     pair = check.own.pair
     return _TEXT[lang][check.verdict].format(
-        measure=capital(facts.case.settings.measures[facts.chain.measure][lang]),
+        measure=capital(called(facts.case.settings.measures, facts.chain.measure, lang)),
         baseline_count=wording.whole(pair.baseline.value),
         window_count=wording.whole(pair.window.value),
         baseline=claim_text.when(check.baseline, lang),

@@ -75,7 +75,7 @@ def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
         Heading(text["heading"], 1),
         *list_mixed(facts, lang),
         Paragraph((text["note"],)),
-        _arithmetic(facts, lang),
+        *_arithmetic(facts, lang),
         Table(
             caption=text["figures"],
             header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),
@@ -96,10 +96,12 @@ def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
     )
 
 
-def _arithmetic(facts: Facts, lang: Language) -> Table:
+def _arithmetic(facts: Facts, lang: Language) -> tuple[Block, ...]:
     text = _TEXT[lang]
     windows = [one for one in facts.chain if len(one.citations) > 1]
-    return Table(
+    if not windows:
+        return ()
+    table = Table(
         caption=text["windows"],
         header=(text["window"], text["count"], text["made"]),
         rows=tuple((days_in_iso(one.window), wording.whole(one.value), one.arithmetic) for one in windows),
@@ -107,6 +109,7 @@ def _arithmetic(facts: Facts, lang: Language) -> Table:
         right=(1,),
         small=True,
     )
+    return (table,)
 
 
 def _figure_row(figure: Figure, number: int, lang: Language) -> tuple[str, ...]:

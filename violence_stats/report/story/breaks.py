@@ -94,7 +94,7 @@ def tell_break(facts: Facts, broken: BreakFacts, charts: dict[str, Chart], lang:
         Paragraph(_in_words(broken, lang)),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *(Bullets(items) for items in (_with_care(facts, broken, lang),) if items),
-        *(_date_table(facts, broken, lang) if len(broken.fits) > 1 else ()),
+        *(_date_table(broken, lang) if len(broken.fits) > 1 else ()),
         *(_beside_published(facts, broken, lang) if broken.published else ()),
         *tell_interval_checks(broken, lang),
     )
@@ -155,7 +155,7 @@ def _with_care(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[str, .
     sentences = []
     if len(broken.fits) > 1:
         sentences.append(text["contested"].format(primary=on_day(fit.start, lang)))
-    if check.baseline.start < fit.start <= check.baseline.end:
+    if check is not None and check.baseline.start < fit.start <= check.baseline.end:
         sentences.append(text["baseline"].format(baseline=claim_text.against(check.baseline, lang)))
     sentences.extend(_at_the_edge(broken, lang))
     lockdown = facts.case.settings.lockdown
@@ -172,9 +172,10 @@ def _n_publisher_changes(broken: BreakFacts) -> int:
     return sum(before.publisher != after.publisher for before, after in pairwise(series))
 
 
-def _date_table(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[Block, ...]:
+def _date_table(broken: BreakFacts, lang: Language) -> tuple[Block, ...]:
     text = _TEXT[lang]
-    over = facts.check.window if broken.primary.headline is not None else broken.primary.whole.window
+    headline = broken.primary.headline
+    over = broken.primary.whole.window if headline is None else headline.window
     header = (
         text["start"],
         text["rate_ratio"],

@@ -6,11 +6,11 @@ from typing import Final
 
 from violence_stats import wording
 from violence_stats.charts.labels import capital
-from violence_stats.charts.lanes import publishers_in_order
+from violence_stats.charts.lanes import is_digitised, publishers_in_order
 from violence_stats.ledger.records import Language
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Bullets, Heading, Table
-from violence_stats.report.story.phrases import Texts
+from violence_stats.report.story.phrases import Texts, called
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -84,7 +84,7 @@ def tell_limits(facts: Facts, lang: Language) -> tuple[Block, ...]:
         Table(
             caption=text["caption"],
             header=(text["term"], text["meaning"]),
-            rows=(*_terms(lang), *_publishers(facts, lang), *_definitions(facts, lang)),
+            rows=(*_terms(facts, lang), *_publishers(facts, lang), *_definitions(facts, lang)),
             widths=(1, 4),
             small=True,
         ),
@@ -97,17 +97,27 @@ def _limits(facts: Facts, lang: Language) -> tuple[str, ...]:
     if facts.breaks:
         adjusts = facts.breaks[0].primary.result.estimate.adjusts_for_correlation
         limits.append(text["adjusted" if adjusts else "unadjusted"])
-    limits += [text["uncounted"], text["publishers"]]
+    limits.append(text["uncounted"])
+    if len(publishers_in_order(facts.chain)) > 1:
+        limits.append(text["publishers"])
     first = facts.chain.observations[0].definition
     later = next((one for one in facts.chain if one.definition != first), None)
     if later is not None:
-        name = facts.case.settings.definitions[later.definition][lang]
+        name = called(facts.case.settings.definitions, later.definition, lang)
         limits.append(text["later"].format(month=wording.month(later.window.start, lang), definition=name))
     return tuple(limits)
 
 
-def _terms(lang: Language) -> tuple[tuple[str, str], ...]:
-    return tuple((_TEXT[lang][term], _TEXT[lang][f"{term}_means"]) for term in _TERMS)
+def _terms(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
+    """Give the words that this report uses, each with what it means."""
+    unused = set()
+    if facts.check is None:
+        unused.add("like")
+    if not any(map(is_digitised, facts.chain)):
+        unused.add("digitised")
+    if not facts.breaks:
+        unused |= {"step", "ratio"}
+    return tuple((_TEXT[lang][term], _TEXT[lang][f"{term}_means"]) for term in _TERMS if term not in unused)
 
 
 def _publishers(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:

@@ -77,7 +77,9 @@ _METHODS: Final[tuple[Cell, ...]] = (
 def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
     """Say how the numbers were made."""
     text = _TEXT[lang]
-    lines = [text["series"], text["claim"]]
+    lines = [text["series"]]
+    if facts.check is not None:
+        lines.append(text["claim"])
     if facts.breaks:
         lines += [text["model"], text[facts.breaks[0].primary.result.estimate.errors]]
     if facts.unknown is not None:

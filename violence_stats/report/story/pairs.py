@@ -48,8 +48,10 @@ _TEXT: Final[Texts] = {
 
 
 def tell_pairs(facts: Facts, lang: Language) -> tuple[Block, ...]:
-    """List every pair of counts that the claim can be computed from."""
+    """List every pair of counts that the claim can be computed from; nothing where no claim is under test."""
     text, check = _TEXT[lang], facts.check
+    if check is None:
+        return ()
     claim = wording.percent(check.claimed_pct, lang, check.claimed.decimals)
     blocks: list[Block] = [Heading(text["heading"], 1)]
     sentences = [text["verdict"].format(**_tally(check.like_with_like), claim=claim)]
@@ -66,8 +68,10 @@ def tell_pairs(facts: Facts, lang: Language) -> tuple[Block, ...]:
 
 def list_mixed(facts: Facts, lang: Language) -> tuple[Block, ...]:
     """List the pairs that no verdict rests on, for the appendix."""
-    mixed = facts.check.mixed
-    return (_table(facts.check, mixed, _TEXT[lang]["mixed_caption"], lang),) if mixed else ()
+    check = facts.check
+    if check is None or not check.mixed:
+        return ()
+    return (_table(check, check.mixed, _TEXT[lang]["mixed_caption"], lang),)
 
 
 def _tally(pairs: Sequence[Comparison]) -> dict[str, int]:

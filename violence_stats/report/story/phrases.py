@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
 from violence_stats import wording
 from violence_stats.figures import Source
-from violence_stats.ledger.records import Language
+from violence_stats.ledger.records import Language, Words
 from violence_stats.models.result import ITSResult
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.document import Link
@@ -67,6 +68,18 @@ def between(low: str, high: str, lang: Language) -> str:
     if low == high:
         return low
     return f"{low} to {high}" if lang == "en" else f"{low} a {high}"
+
+
+def called(names: Mapping[str, Words], code: str, lang: Language) -> str:
+    """Give the case's name for a code of its tables; the code itself where it names none."""
+    return names[code][lang] if code in names else code
+
+
+def spanning(low: str, high: str, lang: Language) -> str:
+    """Write a range as the object of a verb, or the one value that it shrinks to when printed."""
+    if low == high:
+        return low
+    return f"between {low} and {high}" if lang == "en" else f"entre {low} y {high}"
 
 
 def document_link(source: Source, lang: Language) -> Link:

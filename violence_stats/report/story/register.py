@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from violence_stats import wording
 from violence_stats.charts.labels import capital
+from violence_stats.errors import WindowError
 from violence_stats.ledger.records import Claim, ClaimKind, Language, Question, Words
+from violence_stats.months import Window
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Heading, Link
@@ -60,7 +63,9 @@ _TEXT: Final[Texts] = {
 
 
 def tell_register(facts: Facts, lang: Language) -> tuple[Block, ...]:
-    """Walk through the register of claims."""
+    """Walk through the register of claims; nothing where it is empty."""
+    if not facts.case.claims:
+        return ()
     return (Heading(_TEXT[lang]["heading"], 1), *(_entry(facts, claim, lang) for claim in facts.case.claims))
 
 
@@ -84,7 +89,7 @@ def _documents(facts: Facts, claim: Claim, lang: Language) -> tuple[Link, ...]:
 
 
 def _by_check(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
-    if claim is not facts.claim:
+    if facts.check is None or claim is not facts.claim:
         return (_TEXT[lang]["not_here"],)
     sentence = facts.check.sentence(lang)
     return (sentence[:1].lower() + sentence[1:],)
@@ -93,9 +98,11 @@ def _by_check(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
 def _by_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
     """Set the twelve months from the event on beside the lowest year before it."""
     text, totals = _TEXT[lang], facts.annual_totals
-    start = facts.case.settings.intervention(claim.interventions[0]).date
-    before = totals[totals.index < start.year]
-    span, after = facts.twelve_months_from(start)
+    start = None if not claim.interventions else facts.case.settings.intervention(claim.interventions[0]).date
+    known = None if start is None else _known_after(facts, start)
+    if start is None or known is None or not (totals.index < start.year).any():
+        return (text["not_here"],)
+    before, (span, after) = totals[totals.index < start.year], known
     first_year = int(totals.index[0])
     return (
         text["low_years"].format(
@@ -110,6 +117,13 @@ def _by_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
     )
 
 
+def _known_after(facts: Facts, start: date) -> tuple[Window, int] | None:
+    try:
+        return facts.twelve_months_from(start)
+    except WindowError:
+        return None
+
+
 def _by_episode(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
     """Compare the years that the claim names, or else give the break of its event."""
     if claim.window is not None and claim.baseline is not None:
@@ -120,9 +134,12 @@ def _by_episode(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
 
 def _compare_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
     text, totals = _TEXT[lang], facts.annual_totals
-    if claim.window is None or claim.baseline is None:
+    if claim.window is None or claim.baseline is None or totals.empty:
         return (text["not_here"],)
-    before, after = facts.chain.total(claim.baseline), facts.chain.total(claim.window)
+    try:
+        before, after = facts.chain.total(claim.baseline), facts.chain.total(claim.window)
+    except WindowError:
+        return (text["not_here"],)
     return (
         text["years"].format(
             baseline_year=wording.window(claim.baseline, lang),

@@ -19,6 +19,7 @@ from violence_stats.models.effects import combine_terms
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
+from violence_stats.models.known_misses import known_misses
 from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.time_constant import TimeConstant
 from violence_stats.models.variance_forms import VarianceComparison, compare_variances
@@ -67,8 +68,11 @@ class ITSResult:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader has to be told: changes of publisher, gaps, terms that rest on one window, boundaries."""
-        return (*self.frame.notes, *self.estimate.notes)
+        """What a reader has to be told: changes of publisher, gaps, terms that rest on one window, boundaries.
+
+        Also where simulation of the same windows and terms found an interval to miss more than it should.
+        """
+        return (*self.frame.notes, *self.estimate.notes, *known_misses(self.frame, self.estimate))
 
     @property
     def interval_words(self) -> str:
@@ -239,7 +243,8 @@ class ITSResult:
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""
-        return result_text(self.frame, self.estimate, self.effects, self.interval_words)
+        text = result_text(self.frame, self.estimate, self.effects, self.interval_words)
+        return text + "".join(f"note: {note}\n" for note in self.notes)
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a term, a copy of `effects`."""

@@ -10,7 +10,7 @@ from violence_stats.models.frame import ModelFrame
 
 
 def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, interval_words: str) -> str:
-    """Say a fit in plain text: data, errors, one line a term, notes.
+    """Say a fit in plain text: data, errors, one line a term.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, in
         "",
         f"intervals: {interval_words}",
     ]
-    return "\n".join([*lines, *(f"note: {note}" for note in (*frame.notes, *estimate.notes))]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _scale_words(frame: ModelFrame) -> str:

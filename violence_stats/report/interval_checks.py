@@ -11,9 +11,9 @@ import pandas as pd
 
 from violence_stats.ledger.case import Case
 from violence_stats.models.estimate import ErrorModel
+from violence_stats.models.known_misses import printed_geometry
 from violence_stats.models.result import ITSResult
 from violence_stats.months import Window
-from violence_stats.robustness.calibration.cells import printed_geometry
 from violence_stats.robustness.calibration.tables import FOLDER_NAME, read_table
 
 OLDER: Final[ErrorModel] = "iid"

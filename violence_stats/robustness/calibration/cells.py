@@ -26,6 +26,7 @@ from violence_stats.ledger.case import Case
 from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.settings import Intervention as Announced
 from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.models.known_misses import printed_geometry as printed_geometry  # noqa: PLC0414  a name of this module too
 from violence_stats.months import Window
 from violence_stats.robustness.calibration.worlds import World, fitted_world, level_world
 from violence_stats.series import CountSeries
@@ -171,11 +172,6 @@ def printed_models(case: Case) -> Iterator[tuple[str, Window, list[date]]]:
                     yield printed_geometry(window, day), window, [day]
         elif name == TIMELINE:
             yield f"{window}", window, [one.date for one in inside]
-
-
-def printed_geometry(window: Window, start: date) -> str:
-    """Name the geometry of one step in a fitting window, as the tables do."""
-    return f"{window} from {start.isoformat()}"
 
 
 def _dates(intervention: Announced) -> list[date]:

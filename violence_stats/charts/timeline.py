@@ -21,6 +21,9 @@ HEIGHT_CM: Final = 9.0
 HEADROOM: Final = 1.35
 """Top of the scale over the highest window, so that the labels of events stand clear of it."""
 
+CROWDED: Final = 0.8
+"""Share of the peak that windows beside it may reach for its label to stand there; else it stands above them."""
+
 YEAR: Final = timedelta(days=365)
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
@@ -31,7 +34,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "mark": "{when}: {label}",
         "shade": "shaded: {definition}",
         "reading": "Dark: whole months. Pale: longer or odd windows, of which only the average is known. ",
-        "lanes": "Strips: who counted; hollow where the figure was read off a published chart. ",
+        "lanes": "Strips: who counted. ",
+        "hollow": "Strips: who counted; hollow where the figure was read off a published chart. ",
         "UNSTATED": "not stated",
         "mixed": "mixed",
         "mixed_means": "Mixed: arithmetic on figures of more than one publisher. ",
@@ -50,7 +54,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "shade": "sombreado: {definition}",
         "reading": "Oscuro: meses completos. Claro: períodos más largos o irregulares, de los que solo se conoce el "
         "promedio. ",
-        "lanes": "Franjas: quién contó; huecas donde la cifra se leyó en una gráfica publicada. ",
+        "lanes": "Franjas: quién contó. ",
+        "hollow": "Franjas: quién contó; huecas donde la cifra se leyó en una gráfica publicada. ",
         "UNSTATED": "no indicado",
         "mixed": "mixto",
         "mixed_means": "Mixto: aritmética con cifras de más de una institución. ",
@@ -175,9 +180,10 @@ def _source_line(series: CountSeries, lang: Language) -> str:
     text = _TEXT[lang]
     publishers = lanes.publishers_in_order(series)
     named = [code for code in publishers if code not in lanes.LAST_PUBLISHERS]
+    has_hollow = any(map(lanes.is_digitised, series))
     parts = [
-        (text["reading"], True),
-        (text["lanes"], bool(publishers)),
+        (text["reading"], not all(window.is_one_month for window in series.windows)),
+        (text["hollow" if has_hollow else "lanes"], bool(publishers)),
         (text["mixed_means"], "mixed" in publishers),
         (text["missing"], bool(series.missing)),
         (text["source"].format(publishers=wording.listing(named, lang)), bool(named)),
@@ -208,7 +214,14 @@ def _label_peak(ax: Axes, series: CountSeries, lang: Language) -> None:
     window = series.windows[peak]
     middle = steps.axis_day(window.start) + window.n_days / 2
     left, right = ax.get_xlim()
-    on_left = middle > (left + right) / 2 or middle - left > 0.25 * (right - left)
+    room = 0.25 * (right - left)
+    on_left = middle > (left + right) / 2 or middle - left > room
+    beside = [
+        rate
+        for rate, one in zip(rates, series.windows, strict=True)
+        if one != window and 0 < (middle - steps.axis_day(one.start)) * (1 if on_left else -1) < room
+    ]
+    is_crowded = max(beside, default=0.0) > CROWDED * rates[peak]
     ax.annotate(
         _TEXT[lang]["peak"].format(
             month=capital(wording.window(window, lang)), count=wording.whole(series.observations[peak].value)
@@ -217,7 +230,7 @@ def _label_peak(ax: Axes, series: CountSeries, lang: Language) -> None:
         xytext=(-5 if on_left else 5, 0),
         textcoords="offset points",
         ha="right" if on_left else "left",
-        va="top",
+        va="bottom" if is_crowded else "top",
         fontsize=style.SMALL_PT,
         linespacing=style.LINE_SPACING,
         path_effects=style.halo(),

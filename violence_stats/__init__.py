@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from violence_stats.charts.episodes import plot_episodes as plot_episodes
     from violence_stats.charts.evidence import plot_evidence as plot_evidence
     from violence_stats.charts.outlook import plot_outlook as plot_outlook
+    from violence_stats.charts.placebo import plot_placebo as plot_placebo
+    from violence_stats.charts.power import plot_power as plot_power
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
@@ -113,6 +115,8 @@ _HOME: dict[str, str] = {
     "plot_episodes": "violence_stats.charts.episodes",
     "plot_evidence": "violence_stats.charts.evidence",
     "plot_outlook": "violence_stats.charts.outlook",
+    "plot_placebo": "violence_stats.charts.placebo",
+    "plot_power": "violence_stats.charts.power",
     "plot_timeline": "violence_stats.charts.timeline",
     "power": "violence_stats.robustness.power",
     "read_counts": "violence_stats.ingest.counts",

@@ -51,6 +51,11 @@ class PlaceboInTime:
         return len(self.table) - 1
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether effects are logs of rate ratios; if not, they are in the unit of the values."""
+        return bool(self.table["rate_ratio"].notna().all())
+
+    @property
     def rank(self) -> int:
         """Place of the real effect by size, 1 the largest; ties count against it."""
         return int(self.table.loc[self.table["is_real"], "rank"].iloc[0])
@@ -82,9 +87,10 @@ class PlaceboInTime:
             "",
             f"{'date':<12} {'rate ratio':>12} {'interval':>23} {'rank':>5}",
         ]
-        is_ratio = self.table["rate_ratio"].notna().all()
-        columns = ("rate_ratio", "rate_ratio_low", "rate_ratio_high") if is_ratio else ("estimate", "ci_low", "ci_high")
-        if not is_ratio:
+        columns = (
+            ("rate_ratio", "rate_ratio_low", "rate_ratio_high") if self.is_ratio else ("estimate", "ci_low", "ci_high")
+        )
+        if not self.is_ratio:
             lines[-1] = lines[-1].replace("rate ratio", "  estimate")
         for day, row in self.table.iterrows():
             value, low, high = (number_words(float(row[name])) for name in columns)

@@ -81,7 +81,7 @@ def gather_evidence(case: Case, episodes: Episodes | Omitted, known_on: date | N
     """Weigh the evidence on the contested episode, with all that is known and with what was known on a day."""
     episode = contested(case)
     if episode is None:
-        return Omitted(chapter="evidence", reason=NOT_CONTESTED)
+        return Omitted(chapter="evidence", reason=NOT_CONTESTED if case.settings.episodes else NO_EPISODES)
     if case.settings.evidence == EvidenceSettings():
         return Omitted(chapter="evidence", reason=NO_EVIDENCE)
     if isinstance(episodes, Omitted):
@@ -101,7 +101,7 @@ def gather_outlook(case: Case, known_on: date | None, span: Window | None) -> Ou
     """Set the paths from a day on against what came in the span after it."""
     episode = contested(case)
     if episode is None:
-        return Omitted(chapter="outlook", reason=NOT_CONTESTED)
+        return Omitted(chapter="outlook", reason=NOT_CONTESTED if case.settings.episodes else NO_EPISODES)
     if known_on is None or span is None:
         return Omitted(chapter="outlook", reason=NO_OUTLOOK)
     try:

@@ -23,6 +23,8 @@ _TEXT: Final[Texts] = {
         "title_counts": "{what}: what the published counts show",
         "subtitle": "Published counts from {first} to {last}: {n_figures} figures from {n_documents} documents, "
         "each listed at the end.",
+        "subtitle_1": "Published counts from {first} to {last}: {n_figures} figures from one document, each listed at "
+        "the end.",
         "box": "The short answer, free to quote",
         "confirmed": "Yes. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
         "close": "Very nearly. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
@@ -44,6 +46,8 @@ _TEXT: Final[Texts] = {
         "title_counts": "{what}: lo que muestran los conteos publicados",
         "subtitle": "Conteos publicados de {first} a {last}: {n_figures} cifras de {n_documents} documentos, todas "
         "enumeradas al final.",
+        "subtitle_1": "Conteos publicados de {first} a {last}: {n_figures} cifras de un documento, todas enumeradas al "
+        "final.",
         "box": "La respuesta breve, para citar",
         "confirmed": "Sí. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
         "close": "Casi exactamente. {measure}: {baseline_count} {baseline}, {window_count} {window}, {pct}.",
@@ -75,11 +79,12 @@ def title(facts: Facts, lang: Language) -> str:
 def subtitle(facts: Facts, lang: Language) -> str:
     """Say what the report rests on."""
     cited = facts.figures.values()
-    return _TEXT[lang]["subtitle"].format(
+    n_documents = len({source.source_id for _, source in cited})
+    return _TEXT[lang]["subtitle_1" if n_documents == 1 else "subtitle"].format(
         first=wording.month(facts.chain.span.start, lang),
         last=wording.month(facts.last_day, lang),
         n_figures=len(cited),
-        n_documents=len({source.source_id for _, source in cited}),
+        n_documents=n_documents,
     )
 
 

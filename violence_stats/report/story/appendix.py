@@ -17,7 +17,9 @@ _TEXT: Final[Texts] = {
     "en": {
         "heading": "Appendix: every figure used",
         "note": "A window of the series that rests on one figure has that figure's days and count; the others are "
-        "arithmetic on figures. Days are written by year, month or day, both ends included; 2020-H1 is the first "
+        "arithmetic on figures. {days}",
+        "note_whole": "Each window of the series is one figure. {days}",
+        "days": "Days are written by year, month or day, both ends included; 2020-H1 is the first "
         "half of 2020 and 2011-01/08 is January to August 2011. The number beside a figure is that of its document, "
         "whose name leads to its address.",
         "windows": "Windows of the series that are arithmetic on figures",
@@ -40,7 +42,9 @@ _TEXT: Final[Texts] = {
     "es": {
         "heading": "Anexo: todas las cifras usadas",
         "note": "Un período de la serie que descansa en una sola cifra tiene los días y el conteo de esa cifra; los "
-        "demás son aritmética de cifras. Los días se escriben por año, mes o día, con ambos extremos incluidos; "
+        "demás son aritmética de cifras. {days}",
+        "note_whole": "Cada período de la serie es una cifra. {days}",
+        "days": "Los días se escriben por año, mes o día, con ambos extremos incluidos; "
         "2020-H1 es el primer semestre de 2020 y 2011-01/08 es de enero a agosto de 2011. El número junto a una "
         "cifra es el de su documento, cuyo nombre lleva a su dirección.",
         "windows": "Períodos de la serie que son aritmética de cifras",
@@ -71,11 +75,12 @@ def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
         source_id: number for number, source_id in enumerate(dict.fromkeys(one.source_id for _, one in cited), 1)
     }
     documents = {source.source_id: source for _, source in cited}
+    arithmetic = _arithmetic(facts, lang)
     return (
         Heading(text["heading"], 1),
         *list_mixed(facts, lang),
-        Paragraph((text["note"],)),
-        *_arithmetic(facts, lang),
+        Paragraph((text["note" if arithmetic else "note_whole"].format(days=text["days"]),)),
+        *arithmetic,
         Table(
             caption=text["figures"],
             header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),

@@ -118,7 +118,7 @@ def _in_words(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
         ),
         *_with_trend_stopped(fit, lang),
         text["up" if fit.trend_pct >= 0 else "down"].format(trend=wording.percent(abs(fit.trend_pct), lang)),
-        text["publishers"].format(n=_n_publisher_changes(broken)),
+        *_publishers(broken, lang),
     )
 
 
@@ -166,10 +166,11 @@ def _with_care(facts: Facts, broken: BreakFacts, lang: Language) -> tuple[str, .
     return tuple(sentences)
 
 
-def _n_publisher_changes(broken: BreakFacts) -> int:
-    """Count how often the fitted windows change publisher."""
+def _publishers(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
+    """Say how often the fitted windows change publisher; nothing where one counts throughout."""
     series = broken.primary.result.frame.series
-    return sum(before.publisher != after.publisher for before, after in pairwise(series))
+    n_changes = sum(before.publisher != after.publisher for before, after in pairwise(series))
+    return (_TEXT[lang]["publishers"].format(n=n_changes),) if n_changes else ()
 
 
 def _date_table(broken: BreakFacts, lang: Language) -> tuple[Block, ...]:

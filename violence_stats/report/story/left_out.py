@@ -20,7 +20,7 @@ _CHAPTERS: Final[dict[Chapter, Words]] = {
     "unknown_dates": Words(en="When the series breaks, if nobody names a date", es="Cuándo se quiebra la serie"),
     "fall": Words(en="What the change is made of", es="De qué está hecho el cambio"),
     "episodes": Words(en="The episodes side by side", es="Los episodios, uno junto a otro"),
-    "evidence": Words(en="Pact or policing", es="Pacto o policía"),
+    "evidence": Words(en="The evidence on an episode", es="La evidencia sobre un episodio"),
     "outlook": Words(en="Looking ahead", es="Mirar hacia adelante"),
     "choices": Words(en="How far the answer depends on choices", es="Cuánto depende la respuesta de lo que se elija"),
 }

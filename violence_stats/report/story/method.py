@@ -14,12 +14,14 @@ _TEXT: Final[Texts] = {
         "heading": "How it was made",
         "series": "The series is a chain of published windows without gap or overlap; a window that nobody "
         "published is the difference of published totals, and the appendix gives the arithmetic.",
+        "series_whole": "The series is a chain of published windows without gap or overlap.",
         "claim": "The claim is checked on pairs of counts that are like with like; its verdict is close if every "
         "pair lies within half a percentage point, and confirmed if one of them also rounds to the claim.",
         "model": "The breaks are quasi-Poisson regressions of counts over windows of unequal length with a log "
         "link: the expected count of a window is the sum of its days' rates, so that a window that straddles a step "
         "is split by days (Thompson and Baker 1981). Terms: level, linear trend by month, one yearly sine and "
-        "cosine, a step, and the lockdown where the fit covers it (compare Lopez Bernal and others 2017).",
+        "cosine, a step{lockdown} (compare Lopez Bernal and others 2017).",
+        "lockdown": ", and the lockdown where the fit covers it",
         "iid": "The intervals of the breaks take the windows as independent of one another and allow for "
         "over-dispersion only; they are not adjusted for serial correlation.",
         "ar1": "The intervals of the breaks are 95% intervals that allow for over-dispersion and for serial "
@@ -29,7 +31,7 @@ _TEXT: Final[Texts] = {
         "unknown": "Breaks at unknown dates: the partition of least quasi-Poisson deviance over the edges of windows "
         "for each number of breaks (Bai and Perron 2003), and the exact posterior over number and dates (Fearnhead "
         "2006).",
-        "again": "Every number here comes out of the package violence_stats and the tables that ship with it; the "
+        "again": "Every number here comes out of the package violence_stats and the tables of the case; the "
         "same tables give the same pages, byte for byte.",
         "references": "References",
     },
@@ -37,14 +39,16 @@ _TEXT: Final[Texts] = {
         "heading": "Cómo se hizo",
         "series": "La serie es una cadena de períodos publicados, sin huecos ni traslapes; un período que nadie "
         "publicó es la diferencia de totales publicados, y el anexo da la aritmética.",
+        "series_whole": "La serie es una cadena de períodos publicados, sin huecos ni traslapes.",
         "claim": "La afirmación se revisa con pares de conteos comparables entre sí; el veredicto es «cerca» si "
         "todos los pares quedan a medio punto porcentual o menos, y «se confirma» si además alguno da la afirmación "
         "al redondear.",
         "model": "Los quiebres son regresiones cuasi-Poisson de conteos sobre períodos de distinta longitud, con "
         "enlace logarítmico: el conteo esperado de un período es la suma de las tasas de sus días, de modo que un "
         "período que atraviesa un escalón se parte por días (Thompson y Baker 1981). Términos: nivel, tendencia "
-        "lineal por mes, un seno y un coseno anuales, un escalón, y la cuarentena donde el ajuste la cubre "
-        "(compárese Lopez Bernal y otros 2017).",
+        "lineal por mes, un seno y un coseno anuales, un escalón{lockdown} (compárese Lopez Bernal y otros "
+        "2017).",
+        "lockdown": ", y la cuarentena donde el ajuste la cubre",
         "iid": "Los intervalos de los quiebres toman los períodos como independientes entre sí y solo admiten "
         "sobredispersión; no están ajustados por correlación serial.",
         "ar1": "Los intervalos de los quiebres son intervalos del 95\u00a0% que admiten a la vez sobredispersión y "
@@ -55,7 +59,7 @@ _TEXT: Final[Texts] = {
         "unknown": "Quiebres en fechas desconocidas: la partición de menor desviación cuasi-Poisson en los bordes de "
         "los períodos para cada número de quiebres (Bai y Perron 2003), y la distribución posterior exacta de número y "
         "fechas (Fearnhead 2006).",
-        "again": "Cada número sale del paquete violence_stats y de las tablas que trae; las mismas tablas dan las "
+        "again": "Cada número sale del paquete violence_stats y de las tablas del caso; las mismas tablas dan las "
         "mismas páginas, byte por byte.",
         "references": "Referencias",
     },
@@ -77,11 +81,13 @@ _METHODS: Final[tuple[Cell, ...]] = (
 def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
     """Say how the numbers were made."""
     text = _TEXT[lang]
-    lines = [text["series"]]
+    derived = any(len(one.citations) > 1 for one in facts.chain)
+    lines = [text["series" if derived else "series_whole"]]
     if facts.check is not None:
         lines.append(text["claim"])
     if facts.breaks:
-        lines += [text["model"], text[facts.breaks[0].primary.result.estimate.errors]]
+        lockdown = "" if facts.case.settings.lockdown is None else text["lockdown"]
+        lines += [text["model"].format(lockdown=lockdown), text[facts.breaks[0].primary.result.estimate.errors]]
     if facts.unknown is not None:
         lines.append(text["unknown"])
     studies = dict.fromkeys(effect.source_id for broken in facts.breaks for effect in broken.published)

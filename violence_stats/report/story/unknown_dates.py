@@ -36,6 +36,8 @@ _TEXT: Final[Texts] = {
         "covers that window.",
         "beside": "Beside the dates that are named",
         "near": "Of {m} named interventions, {k} have a break found within {near} months.",
+        "near_only": "The one named intervention has a break found within {near} months.",
+        "far_only": "The one named intervention has no break found within {near} months.",
         "lonely": "No named intervention lies that near to the breaks found at {dates}.",
         "definition": "One of them, “{name}” ({when}), changes what is counted, so part of a break near it can lie in "
         "the counting.",
@@ -65,6 +67,8 @@ _TEXT: Final[Texts] = {
         "abarca ese período.",
         "beside": "Junto a las fechas que se nombran",
         "near": "De {m} intervenciones nombradas, {k} tienen un quiebre hallado a {near} meses o menos.",
+        "near_only": "La única intervención nombrada tiene un quiebre hallado a {near} meses o menos.",
+        "far_only": "La única intervención nombrada no tiene ningún quiebre hallado a {near} meses o menos.",
         "lonely": "Ninguna intervención nombrada está así de cerca de los quiebres hallados en {dates}.",
         "definition": "Una de ellas, «{name}» ({when}), cambia lo que se cuenta, así que una parte de un quiebre "
         "cercano puede estar en la forma de contar.",
@@ -173,7 +177,8 @@ def _beside_interventions(search: UnknownDates, lang: Language) -> tuple[Block, 
 def _in_words(search: UnknownDates, lang: Language) -> tuple[str, ...]:
     text = _TEXT[lang]
     near = [one for _, one in search.interventions if one.months is not None and abs(one.months) <= NEAR_MONTHS]
-    sentences = [text["near"].format(m=len(search.interventions), k=len(near), near=NEAR_MONTHS)]
+    name = "near" if len(search.interventions) > 1 else "near_only" if near else "far_only"
+    sentences = [text[name].format(m=len(search.interventions), k=len(near), near=NEAR_MONTHS)]
     if search.lonely:
         dates = wording.listing([wording.month(one.first_day, lang) for one in search.lonely], lang)
         sentences.append(text["lonely"].format(dates=dates))

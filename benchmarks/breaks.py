@@ -13,8 +13,8 @@ import numpy as np
 import statsmodels.api as sm
 
 from violence_stats.breaks.bai_perron import search_breaks
-from violence_stats.breaks.count_segments import further_break
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
+from violence_stats.breaks.count_statistics import further_break
 from violence_stats.breaks.partition import allowed_segments
 
 N_MONTHS, MAX_BREAKS, TRIM, N_REPLICATES = 252, 5, 0.15, 999

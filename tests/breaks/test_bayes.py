@@ -18,6 +18,7 @@ from violence_stats.breaks.find import find_breaks
 from violence_stats.breaks.options import BreakOptions, BreakPrior
 from violence_stats.breaks.partition import allowed_segments
 from violence_stats.breaks.posterior_months import by_period
+from violence_stats.breaks.posterior_tables import shortest_about
 from violence_stats.breaks.windows import read_windows
 
 ROUNDING = 1e-10
@@ -118,6 +119,23 @@ def test_planted_breaks_are_found_and_dated() -> None:
     assert found.posterior.probability(str(months(120)[40]), within=1) > 0.9
     assert found.posterior.probability(str(months(120)[60]), within=3) < 0.1
     assert found.intervals["low"].iloc[0] <= found.dates[0] <= found.intervals["high"].iloc[0]
+
+
+def test_with_one_break_at_most_the_probability_of_a_span_is_the_sum_of_its_months() -> None:
+    rates = np.r_[np.full(40, 120.0), np.full(40, 100.0)]
+    found = find_breaks(by_month(draw(monthly_process(rates), 7)[0]), method="bayes", max_breaks=1).posterior
+    assert found is not None
+    for within in (0, 2, 6):
+        span = found.by_month.iloc[40 - within : 40 + within + 1]
+        assert found.probability(str(months(80)[40]), within=within) == pytest.approx(span.sum(), abs=1e-9)
+
+
+def test_the_shortest_interval_holds_its_place_and_its_share() -> None:
+    mass = np.array([0.10, 0.20, 0.50, 0.15, 0.05])
+    assert shortest_about(mass, 2, 0.4) == (2, 2)
+    assert shortest_about(mass, 2, 0.68) == (1, 2)
+    assert shortest_about(mass, 4, 0.5) == (2, 4)
+    assert shortest_about(mass, 2, 0.96) == (0, 4)
 
 
 def test_a_series_without_a_break_shows_none() -> None:

@@ -134,6 +134,19 @@ def test_a_break_is_rejected_and_dated() -> None:
     assert test.process["statistic"].max() == test.statistic
 
 
+def test_noise_is_fitted_with_the_break_and_the_stricter_reading_stands_beside_it() -> None:
+    # A fall of 15% amid autocorrelation: without the break it reads as persistence, with it as a break.
+    rates = np.where(np.arange(120) < 60, 200.0, 170.0)
+    series = by_month(draw(monthly_process(rates, rho=0.3, sigma2=0.01), 0)[0])
+    test = further_break_test(read_windows(series, 0.15), NO_BREAKS, 199, np.random.default_rng(0))
+    assert test.process.rho < test.null_process.rho
+    np.testing.assert_allclose(test.process.cell_mean, test.null_process.cell_mean)
+    assert test.p_value() <= 0.05 < test.p_value_null()
+    found = sup_f(series, options=COUNTS)
+    assert any("cannot tell this break from persistence" in note for note in found.notes)
+    assert found.functionals.loc["sup", "p_value"] < found.functionals.loc["sup", "p_value_null"]
+
+
 def test_p_values_count_the_series_among_the_replicates() -> None:
     sample = read_windows(by_month(draw(monthly_process(planted((50,))), 2)[0]), 0.15)
     test = further_break_test(sample, NO_BREAKS, 99, np.random.default_rng(0))

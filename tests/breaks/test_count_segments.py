@@ -12,9 +12,7 @@ from scipy.special import xlogy
 from violence_stats.breaks.count_segments import (
     break_gains,
     fit_splits,
-    further_break,
     pearson_dispersion,
-    regime_means,
     segment_deviance,
 )
 
@@ -57,20 +55,6 @@ def test_a_regime_of_zeros_has_no_deviance() -> None:
     table = segment_deviance(np.array([0.0, 0.0, 5.0]), np.ones(3), np.ones((4, 4), dtype=bool))
     assert table[0, 2] == 0
     assert np.isfinite(break_gains(np.array([[0.0, 0.0, 5.0]]), np.ones(3), np.array([1, 2]))).all()
-
-
-def test_the_process_of_a_further_break_takes_the_dispersion_without_it() -> None:
-    # By hand: breaks at 4, so two rates and 10 degrees of freedom.
-    y, days = some_windows(3)
-    breaks, candidates = np.array([4]), np.array([2, 6, 9])
-    found = further_break(y[None, :], days, breaks, candidates)
-    mu = regime_means(y, days, breaks)
-    phi = float(((y - mu) ** 2 / mu).sum() / 10)
-    gains = [deviance(y, mu) - deviance(y, regime_means(y, days, np.sort([4, at]))) for at in candidates]
-    np.testing.assert_allclose(found.process[0], np.array(gains) / phi, rtol=ROUNDING)
-    assert found.sup[0] == pytest.approx(max(gains) / phi)
-    assert found.ave[0] == pytest.approx(np.mean(gains) / phi)
-    assert found.exp[0] == pytest.approx(np.log(np.mean(np.exp(np.array(gains) / phi / 2))))
 
 
 def test_pearson_dispersion_by_hand() -> None:

@@ -244,6 +244,12 @@ def test_a_constant_series_is_refused() -> None:
         vs.find_breaks(constant * 0, method="bayes")
 
 
+def test_windows_of_one_rate_are_refused() -> None:
+    days = months(40).days_in_month.to_numpy(dtype=float)
+    with pytest.raises(SpecificationError, match="same rate"):
+        vs.find_breaks(joined(2 * days, [0, 3, *range(4, 40)]))
+
+
 def test_a_straight_line_has_nothing_to_test() -> None:
     line = pd.Series(np.arange(40), index=months(40))
     with pytest.raises(SpecificationError, match="exactly"):

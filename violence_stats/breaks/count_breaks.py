@@ -9,7 +9,13 @@ from violence_stats.arrays import FloatArray
 from violence_stats.breaks.count_segments import segment_deviance
 from violence_stats.breaks.count_simulation import CountProcess, fit_process
 from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
-from violence_stats.breaks.count_tests import NO_BREAKS, further_break_test, sequence_of_tests
+from violence_stats.breaks.count_tests import (
+    NO_BREAKS,
+    Functional,
+    FurtherBreakTest,
+    further_break_test,
+    sequence_of_tests,
+)
 from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.refine import DatedBreak, refine_breaks
@@ -26,7 +32,7 @@ from violence_stats.models.provenance import publisher_notes
 def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
     """Sup, ave and exp of the likelihood ratio over the edges of windows, against series simulated without a break."""
     test = further_break_test(sample, NO_BREAKS, options.n_replicates, np.random.default_rng([options.seed, 0]))
-    names = ("sup", "ave", "exp")
+    names: tuple[Functional, ...] = ("sup", "ave", "exp")
     values = [float(getattr(test.observed, name)[0]) for name in names]
     days = [sample.starts[place] for place in sample.candidates(NO_BREAKS)]
     process = test.observed.process[0]
@@ -36,7 +42,11 @@ def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
         statistic=values[0],
         p_value=test.p_value(),
         functionals=pd.DataFrame(
-            {"statistic": values, "p_value": [test.p_value(name) for name in names]},
+            {
+                "statistic": values,
+                "p_value": [test.p_value(name) for name in names],
+                "p_value_null": [test.p_value_null(name) for name in names],
+            },
             index=pd.Index(names, name="functional"),
         ),
         date=sample.period(days[int(np.argmax(process))]),
@@ -46,7 +56,13 @@ def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
         subject=subject_words(sample),
         window=sample.series.span,
         method=_method(sample, f"p-values from {options.n_replicates} series simulated without a break"),
-        notes=(*sample_notes(sample), process_words("without a break", test.process), *_persistence_note(test.fit)),
+        notes=(
+            *sample_notes(sample),
+            process_words("with the break", test.process),
+            process_words("without it", test.null_process),
+            *_disagreement_note(test, options.alpha),
+            *_persistence_note(test.fit),
+        ),
     )
 
 
@@ -61,9 +77,7 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
     partitions = search_partitions(sample, max(max_breaks, options.n_breaks or 0))
     within = within_regimes(sample, partitions)
     bic, lwz = _criteria(sample, partitions, within.long_run)
-    statistics = sequence_of_tests(
-        sample, partitions, within.process, options.n_replicates, options.alpha, options.seed
-    )
+    statistics = sequence_of_tests(sample, partitions, options.n_replicates, options.alpha, options.seed)
     chosen, criterion = _choose(bic, lwz, statistics, options)
     dated = refine_breaks(sample, partitions.breaks[chosen])
     process, fit = fit_dated(sample, dated)
@@ -178,8 +192,17 @@ def _persistence_note(fit: Ar1Fit) -> list[str]:
     if fit.boundary != "rho-limit":
         return []
     return [
-        "without a break the series would be so persistent that its autocorrelation meets its bound; the test then has "
-        "little power, and a break and a slow drift look alike"
+        "even with the break the autocorrelation meets its bound: a slow drift and further breaks look alike, and the "
+        "test has little power"
+    ]
+
+
+def _disagreement_note(test: FurtherBreakTest, alpha: float) -> list[str]:
+    if (test.p_value() <= alpha) == (test.p_value_null() <= alpha):
+        return []
+    return [
+        f"if dispersion and autocorrelation are fitted without the break, p is {number(test.p_value_null())}: the "
+        "series alone cannot tell this break from persistence"
     ]
 
 

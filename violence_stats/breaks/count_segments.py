@@ -1,4 +1,4 @@
-"""One rate per regime for counts over windows: deviances, break statistics, and a break inside a long window.
+"""One rate per regime for counts over windows: deviances, what a break gains, and a break inside a long window.
 
 The quasi-Poisson deviance of a regime with one rate has a closed form in cumulated counts and exposures, so that
 windows of any length cost what months cost. All functions take many series at once where they serve the bootstrap:
@@ -8,7 +8,6 @@ counts of shape (n_series, n_windows), exposure of shape (n_windows,).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from scipy.special import xlogy
@@ -39,14 +38,15 @@ def segment_deviance(y: FloatArray, exposure: FloatArray, allowed: BoolArray) ->
     10.342
     """
     allowed = np.triu(allowed, 1)
-    own = _cumulate(xlogy(y, y / exposure))
-    count, time = _cumulate(y), _cumulate(exposure)
+    own = cumulate(xlogy(y, y / exposure))
+    count, time = cumulate(y), cumulate(exposure)
     steps = (one[None, :] - one[:, None] for one in (own, count, time))
     saturated, events, at_risk = (np.where(allowed, step, 1.0) for step in steps)
     return np.where(allowed, np.maximum(2 * (saturated - xlogy(events, events / at_risk)), 0.0), np.inf)
 
 
-def _cumulate(values: FloatArray) -> FloatArray:
+def cumulate(values: FloatArray) -> FloatArray:
+    """Give sums from the first value on, starting with 0, along the last axis."""
     return np.concatenate([np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)], axis=-1)
 
 
@@ -69,7 +69,7 @@ def break_gains(y: FloatArray, exposure: FloatArray, candidates: IntArray) -> Fl
 
 
 def pearson_dispersion(y: FloatArray, mu: FloatArray, n_coefficients: int) -> FloatArray:
-    """Pearson statistic over its degrees of freedom, shape (n_series,); counts that do not vary give 0."""
+    """Give the Pearson statistic over its degrees of freedom, shape (n_series,); counts that do not vary give 0."""
     safe = np.maximum(mu, np.finfo(float).tiny)
     return np.asarray(((y - mu) ** 2 / safe).sum(axis=-1) / (y.shape[-1] - n_coefficients))
 
@@ -80,49 +80,6 @@ def regime_means(y: FloatArray, exposure: FloatArray, breaks: IntArray) -> Float
     rate = np.add.reduceat(y, starts, axis=-1) / np.add.reduceat(exposure, starts)
     regime = np.searchsorted(breaks, np.arange(len(exposure)), side="right")
     return np.asarray(rate[..., regime] * exposure)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class BreakStatistics:
-    """Sup, ave and exp of the likelihood ratio over its candidate dates, for each of n_series.
-
-    Attributes
-    ----------
-    process : FloatArray, shape (n_series, n_candidates)
-        Fall in the deviance over the dispersion of the model without the further break.
-    sup, ave, exp : FloatArray, shape (n_series,)
-    """
-
-    process: FloatArray
-    sup: FloatArray
-    ave: FloatArray
-    exp: FloatArray
-
-
-def further_break(y: FloatArray, exposure: FloatArray, breaks: IntArray, candidates: IntArray) -> BreakStatistics:
-    """Likelihood ratio of one more break at each candidate, given breaks that stay where they are.
-
-    Parameters
-    ----------
-    y : FloatArray, shape (n_series, n)
-    exposure : FloatArray, shape (n,)
-    breaks : IntArray, shape (m,)
-        First window of each regime that is taken as given; may be empty.
-    candidates : IntArray, shape (n_candidates,)
-        First window of the further regime; each inside a regime.
-    """
-    dispersion = pearson_dispersion(y, regime_means(y, exposure, breaks), len(breaks) + 1)
-    edges = [0, *breaks.tolist(), y.shape[1]]
-    gains = [
-        break_gains(y[:, start:end], exposure[start:end], inside - start)
-        for start, end in pairwise(edges)
-        if len(inside := candidates[(candidates > start) & (candidates < end)])
-    ]
-    scale = np.where(dispersion > 0, dispersion, 1.0)
-    process = np.concatenate(gains, axis=1) / scale[:, None]
-    top = process.max(axis=1)
-    exp = np.log(np.exp((process - top[:, None]) / 2).mean(axis=1)) + top / 2
-    return BreakStatistics(process=process, sup=top, ave=process.mean(axis=1), exp=exp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

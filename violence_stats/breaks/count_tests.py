@@ -3,46 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from violence_stats.arrays import FloatArray, IntArray
-from violence_stats.breaks.count_segments import BreakStatistics, further_break
+from violence_stats.arrays import IntArray
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
+from violence_stats.breaks.count_statistics import BreakStatistics, further_break
 from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.breaks.within import fit_without
 from violence_stats.fitting.ar1 import Ar1Fit
+
+Functional: TypeAlias = Literal["sup", "ave", "exp"]
 
 NO_BREAKS: IntArray = np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FurtherBreakTest:
-    """One more break against the process without it.
+    """One more break against series simulated without it.
 
     Attributes
     ----------
     observed : BreakStatistics
         Of one series.
-    simulated : BreakStatistics
-        Of the replicates.
+    simulated, simulated_null : BreakStatistics
+        Of replicates from `process` and from `null_process`.
     process : CountProcess
-        What was simulated.
+        Means without the further break; dispersion and autocorrelation fitted with it, at its best date.
+    null_process : CountProcess
+        The same with dispersion and autocorrelation fitted without it.
     fit : Ar1Fit
-        The model without the further break.
+        The fit with the further break.
     """
 
     observed: BreakStatistics
     simulated: BreakStatistics
+    simulated_null: BreakStatistics
     process: CountProcess
+    null_process: CountProcess
     fit: Ar1Fit
 
-    def p_value(self, functional: str = "sup") -> float:
+    def p_value(self, functional: Functional = "sup") -> float:
         """Share of the replicates, the series among them, whose statistic is as large."""
-        value, draws = getattr(self.observed, functional)[0], getattr(self.simulated, functional)
-        return float((1 + np.sum(draws >= value)) / (1 + len(draws)))
+        return _share(self.observed, self.simulated, functional)
+
+    def p_value_null(self, functional: Functional = "sup") -> float:
+        """Give the same where whatever looks like a break counts as autocorrelation first."""
+        return _share(self.observed, self.simulated_null, functional)
+
+
+def _share(observed: BreakStatistics, simulated: BreakStatistics, functional: Functional) -> float:
+    value, draws = getattr(observed, functional)[0], getattr(simulated, functional)
+    return float((1 + np.sum(draws >= value)) / (1 + len(draws)))
 
 
 def further_break_test(
@@ -57,20 +72,38 @@ def further_break_test(
         First window of each regime that is taken as given; may be empty.
     n_replicates : int
     rng : numpy.random.Generator
+
+    Notes
+    -----
+    Fitted without the break, dispersion and autocorrelation take a break for persistence, under which everything is
+    possible: that test misses about half the breaks of 20% in the middle of ten years at an autocorrelation of .5, and
+    falls below its nominal size. Fitted with the break at its best date they take chance for a break, so that the
+    plain likelihood ratio rejects too often as the autocorrelation grows. With each series' statistic over its own
+    long-run dispersion (see `further_break`) that fit holds its size up to .5 and misses one such break in eight; the
+    other stands beside it as the stricter reading. `performance.csv` in `critical_values` holds both.
     """
-    process, fit = fit_without(sample, breaks)
     candidates = sample.candidates(breaks)
-    draws = simulate_counts(process, n_replicates, rng)
+    observed = further_break(sample.y[None, :], sample.days, breaks, candidates)
+    null_process, _ = fit_without(sample, breaks)
+    best = candidates[int(np.argmax(observed.process[0]))]
+    noise, fit = fit_without(sample, np.sort(np.append(breaks, best)))
+    process = replace(null_process, phi=noise.phi, sigma2=noise.sigma2, rho=noise.rho)
+    simulated, simulated_null = (
+        further_break(simulate_counts(one, n_replicates, rng), sample.days, breaks, candidates)
+        for one in (process, null_process)
+    )
     return FurtherBreakTest(
-        observed=further_break(sample.y[None, :], sample.days, breaks, candidates),
-        simulated=further_break(draws, sample.days, breaks, candidates),
+        observed=observed,
+        simulated=simulated,
+        simulated_null=simulated_null,
         process=process,
+        null_process=null_process,
         fit=fit,
     )
 
 
 def sequence_of_tests(
-    sample: WindowSample, partitions: Partitions, within: CountProcess, n_replicates: int, alpha: float, seed: int
+    sample: WindowSample, partitions: Partitions, n_replicates: int, alpha: float, seed: int
 ) -> pd.DataFrame:
     """Test l + 1 breaks against l, for l = 0, 1, ...
 
@@ -78,17 +111,14 @@ def sequence_of_tests(
     ----------
     sample : WindowSample
     partitions : Partitions
-    within : CountProcess
-        Fitted within the regimes of the best-fitting partition.
     n_replicates, alpha, seed
         Replicates of each test, its size, and the seed of each.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``statistic, critical_value, p_value`` and ``p_value_within``: the same test if dispersion and
-        autocorrelation are those within the regimes of the best-fitting partition. Where the two differ, the series
-        cannot tell persistence from breaks. NaN where no regime is long enough for one more.
+        Columns ``statistic, critical_value, p_value`` and ``p_value_null`` (see `FurtherBreakTest`). Where the two
+        differ, the series cannot tell breaks from persistence. NaN where no regime is long enough for one more.
     """
     rows = {}
     for breaks in partitions.breaks[:-1]:
@@ -96,17 +126,8 @@ def sequence_of_tests(
         if len(sample.candidates(breaks)) == 0:
             rows[name] = (np.nan,) * 4
             continue
-        rng = np.random.default_rng([seed, len(breaks)])
-        test = further_break_test(sample, breaks, n_replicates, rng)
-        calmer = replace(test.process, phi=within.phi, sigma2=within.sigma2, rho=within.rho)
-        draws = simulate_counts(calmer, n_replicates, rng)
-        again = replace(test, simulated=_statistics(sample, breaks, draws))
+        test = further_break_test(sample, breaks, n_replicates, np.random.default_rng([seed, len(breaks)]))
         critical = float(np.quantile(test.simulated.sup, 1 - alpha))
-        rows[name] = (float(test.observed.sup[0]), critical, test.p_value(), again.p_value())
-    columns = ["statistic", "critical_value", "p_value", "p_value_within"]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    return frame.rename_axis("test")
-
-
-def _statistics(sample: WindowSample, breaks: IntArray, draws: FloatArray) -> BreakStatistics:
-    return further_break(draws, sample.days, breaks, sample.candidates(breaks))
+        rows[name] = (float(test.observed.sup[0]), critical, test.p_value(), test.p_value_null())
+    columns = ["statistic", "critical_value", "p_value", "p_value_null"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("test")

@@ -33,8 +33,10 @@ def sup_f(
     """Test for one break at an unknown date: sup, ave and exp F.
 
     A series with one value a period is tested by least squares (Andrews 1993). Counts over windows of other lengths are
-    tested by the largest quasi-Poisson likelihood ratio over the edges of windows, against series simulated without a
-    break: mean, dispersion and autocorrelation are refitted for that, so ``errors`` has nothing to add.
+    tested by the largest quasi-Poisson likelihood ratio over the edges of windows, each series' over its own long-run
+    dispersion, against series simulated without a break. Their dispersion and autocorrelation are fitted with the break
+    at its best date; ``p_value_null`` is the stricter reading that fits them without it. Since both allow for
+    autocorrelation, ``errors`` has nothing to add.
 
     Parameters
     ----------

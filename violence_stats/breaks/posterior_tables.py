@@ -34,12 +34,12 @@ def credible_intervals(
     for one, before, after in zip(dated, edges[:-2], edges[2:], strict=True):
         at = min(one.edge, len(sample.y) - 1)
         first, last = (before + at) // 2 + 1, (at + after) // 2
-        low, high = _shortest_about(posterior.edge[first : last + 1], at - first, level)
+        low, high = shortest_about(posterior.edge[first : last + 1], at - first, level)
         bounds.append((sample.starts[first + low], sample.starts[first + high]))
     return interval_frame(sample, dated, bounds, level, "posterior")
 
 
-def _shortest_about(mass: FloatArray, place: int, level: float) -> tuple[int, int]:
+def shortest_about(mass: FloatArray, place: int, level: float) -> tuple[int, int]:
     """First and last place of the shortest run that holds `place` and a share of the mass."""
     total = np.concatenate([[0.0], np.cumsum(mass)])
     wanted = level * total[-1]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.breaks.probabilities import BreakProbabilities
-from violence_stats.breaks.wording import number, p_words, table_lines
+from violence_stats.breaks.wording import table_lines
 from violence_stats.months import Window
 
 DATE_WORDS = "dates name the FIRST period of the new regime"
@@ -23,9 +23,11 @@ class BreakTest:
     ----------
     null, alternative : str
     statistic, p_value : float
-        Of the supremum over the candidate dates, on the Wald (likelihood-ratio) scale: q times an F statistic.
+        Of the supremum over the candidate dates, on the Wald (likelihood-ratio) scale: q times an F statistic. For
+        counts over windows the fall in the deviance over the long-run dispersion about the best break.
     functionals : pandas.DataFrame
-        Rows ``sup``, ``ave``, ``exp``; columns ``statistic, p_value``.
+        Rows ``sup``, ``ave``, ``exp``; columns ``statistic, p_value``, and for counts over windows ``p_value_null``,
+        with dispersion and autocorrelation fitted without the break.
     date : pandas.Period
         First period of the new regime at the supremum.
     process : pandas.DataFrame
@@ -75,10 +77,7 @@ class BreakTest:
             f"null: {self.null}; alternative: {self.alternative}",
             f"method: {self.method}",
             "",
-            *(
-                f"{name}  statistic {number(float(row['statistic']))}, p {p_words(float(row['p_value']))}"
-                for name, row in self.functionals.iterrows()
-            ),
+            *table_lines(self.functionals),
             f"largest at {self.date} ({DATE_WORDS})",
         ]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
@@ -103,7 +102,8 @@ class FoundBreaks:
         One row a regime: ``start, end`` (days, INCLUSIVE), ``n_windows``, ``mean`` (per period) and its ``std_error``,
         and the coefficients with theirs. Standard errors take the dates as known.
     statistics : pandas.DataFrame
-        One row a test: ``statistic, critical_value, p_value``.
+        One row a test: ``statistic, critical_value, p_value``; for counts over windows also ``p_value_null``, as in
+        `BreakTest`.
     criteria : pandas.DataFrame
         By number of breaks: sum of squares or deviance, criteria, the dates that go with it.
     criterion : str

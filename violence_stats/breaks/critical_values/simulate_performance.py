@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -21,9 +21,10 @@ from scipy.signal import lfilter
 
 from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bai_perron import search_breaks
-from violence_stats.breaks.count_breaks import fit_dated, search_partitions, sup_lr_counts
+from violence_stats.breaks.count_breaks import fit_dated, search_partitions
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.count_tables import date_errors, interval_table
+from violence_stats.breaks.count_tests import NO_BREAKS, further_break_test
 from violence_stats.breaks.date_bootstrap import bootstrap_date_errors, interval_from_errors, simulate_regimes
 from violence_stats.breaks.date_intervals import IntervalChoices, date_intervals
 from violence_stats.breaks.linear_breaks import sup_f_linear
@@ -78,11 +79,11 @@ def count_series(rng: np.random.Generator, windows: str, rho: float, change_pct:
     )
 
 
-def rejects_counts(rng: np.random.Generator, windows: str, rho: float, change_pct: float) -> bool:
-    """Whether the bootstrapped sup-LR test rejects."""
+def rejects_counts(rng: np.random.Generator, windows: str, rho: float, change_pct: float, with_break: bool) -> bool:
+    """Whether the bootstrapped sup-LR test rejects, with noise fitted with the break or without it."""
     sample = read_windows(count_series(rng, windows, rho, change_pct), TRIM)
-    options = replace(COUNTS, seed=int(rng.integers(2**31)))
-    return sup_lr_counts(sample, options).p_value <= LEVEL
+    test = further_break_test(sample, NO_BREAKS, COUNTS.n_replicates, rng)
+    return (test.p_value() if with_break else test.p_value_null()) <= LEVEL
 
 
 def covers_counts(rng: np.random.Generator, windows: str, rho: float, change_pct: float) -> bool:
@@ -126,13 +127,17 @@ def covers_regular(rng: np.random.Generator, rho: float, change_pct: float, meth
 
 def cells() -> Iterator[Cell]:
     """List every cell of the table."""
-    rejections, coverage = "rejections, counts, sup-LR bootstrap", "coverage, counts, bootstrap"
+    coverage = "coverage, counts, bootstrap"
+    kinds_of_noise = {True: "noise fitted with the break", False: "noise fitted without it"}
     for windows in ("months", "windows of 1 to 4 months"):
-        for rho in (0.0, 0.5, 0.8):
-            yield Cell(rejections, windows, rho, 0.0, partial(rejects_counts, windows=windows, rho=rho, change_pct=0.0))
+        for with_break, words in kinds_of_noise.items():
+            for rho, change in (*product((0.0, 0.5, 0.8), (0.0,)), *product((0.0, 0.5), (-20.0, -40.0))):
+                once = partial(rejects_counts, windows=windows, rho=rho, change_pct=change, with_break=with_break)
+                yield Cell(f"rejections, counts, sup-LR, {words}", windows, rho, change, once)
         for rho, change in product((0.0, 0.5), (-20.0, -40.0)):
-            for name, once in ((coverage, covers_counts), (rejections, rejects_counts)):
-                yield Cell(name, windows, rho, change, partial(once, windows=windows, rho=rho, change_pct=change))
+            yield Cell(
+                coverage, windows, rho, change, partial(covers_counts, windows=windows, rho=rho, change_pct=change)
+            )
     kinds: tuple[BreakErrors, ...] = ("iid", "newey-west")
     for errors, rho in product(kinds, (0.0, 0.5, 0.8)):
         name = f"rejections, least squares, sup F, {errors}"

@@ -21,7 +21,8 @@ _TEXT: Final[Texts] = {
         "number": "That there are {n} is the choice of BIC, which weighs how closely the regimes fit against how many "
         "they are and takes the noise as it is within regimes.",
         "tests": "Tests that keep autocorrelation are stricter: each takes one break more against those already "
-        "taken, on simulated series with the dispersion and the autocorrelation that are left without it.",
+        "taken, on simulated series without it but with the dispersion and the autocorrelation that remain once it is "
+        "allowed for. Breaks not yet taken count as persistence, so while several remain these tests miss much.",
         "none": "At {alpha} they support none of the breaks: one break against none has {first}.",
         "some": "At {alpha} they support fewer breaks, {k} ({dates}), and then stop: one break against none has "
         "{first}, and one more has {p}.",
@@ -47,19 +48,21 @@ _TEXT: Final[Texts] = {
         "breaks": "Breaks",
         "statistic": "Likelihood ratio of the last one",
         "p": "p",
-        "p_within": "p with the noise within regimes",
+        "p_null": "p with the noise fitted without it",
         "bic": "BIC",
         "chosen": "{n} (chosen by BIC)",
-        "note": "The smallest p that {replicates} series can give is {smallest}. The column before the last takes "
-        "dispersion and autocorrelation from within the regimes of the partition that fits best: where it differs from "
-        "the one before it, the series cannot tell persistence from breaks.",
+        "note": "The smallest p that {replicates} series can give is {smallest}. Each likelihood ratio is divided by "
+        "the long-run dispersion of its own series. The column before the last fits dispersion and autocorrelation "
+        "without the break: where it differs from the one before it, the series cannot tell the break from persistence.",
     },
     "es": {
         "heading": "Qué tan fuerte es la evidencia",
         "number": "Que sean {n} es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
         "toma el ruido tal como es dentro de los regímenes.",
         "tests": "Los contrastes que conservan la autocorrelación son más estrictos: cada uno toma un quiebre más "
-        "frente a los ya tomados, en series simuladas con la dispersión y la autocorrelación que quedan sin él.",
+        "frente a los ya tomados, en series simuladas sin él pero con la dispersión y la autocorrelación que quedan "
+        "una vez que se lo admite. Los quiebres aún no tomados cuentan como persistencia, así que mientras quedan "
+        "varios estos contrastes pasan por alto mucho.",
         "none": "Al {alpha} no respaldan ninguno de los quiebres: un quiebre frente a ninguno tiene {first}.",
         "some": "Al {alpha} respaldan menos quiebres, {k} ({dates}), y ahí se detienen: un quiebre frente a ninguno "
         "tiene {first}, y uno más tiene {p}.",
@@ -85,12 +88,13 @@ _TEXT: Final[Texts] = {
         "breaks": "Quiebres",
         "statistic": "Razón de verosimilitud del último",
         "p": "p",
-        "p_within": "p con el ruido dentro de los regímenes",
+        "p_null": "p con el ruido ajustado sin él",
         "bic": "BIC",
         "chosen": "{n} (elegido por el BIC)",
-        "note": "La menor p que {replicates} series pueden dar es {smallest}. La penúltima columna toma la dispersión "
-        "y la autocorrelación de dentro de los regímenes de la partición que mejor se ajusta: donde difiere de la "
-        "anterior, la serie no distingue persistencia de quiebres.",
+        "note": "La menor p que {replicates} series pueden dar es {smallest}. Cada razón de verosimilitud se divide "
+        "por la dispersión de largo plazo de su propia serie. La penúltima columna ajusta la dispersión y la "
+        "autocorrelación sin el quiebre: donde difiere de la anterior, la serie no distingue el quiebre de la "
+        "persistencia.",
     },
 }
 
@@ -187,13 +191,13 @@ def _test_table(search: UnknownDates, lang: Language) -> Table:
     bic = search.found.criteria["bic"].to_numpy(dtype=float)
     rows = [(_number(search, 0, lang), "–", "–", "–", wording.decimal(bic[0], 1))]
     for k, row in enumerate(search.found.statistics.to_dict(orient="records"), start=1):
-        p_values = (p_words(row["p_value"]), p_words(row["p_value_within"]))
+        p_values = (p_words(row["p_value"]), p_words(row["p_value_null"]))
         rows.append(
             (_number(search, k, lang), wording.decimal(row["statistic"], 1), *p_values, wording.decimal(bic[k]))
         )
     return Table(
         caption=text["table"],
-        header=(text["breaks"], text["statistic"], text["p"], text["p_within"], text["bic"]),
+        header=(text["breaks"], text["statistic"], text["p"], text["p_null"], text["bic"]),
         rows=tuple(rows),
         widths=(2.2, 2, 1, 2, 1.2),
         right=(1, 2, 3, 4),

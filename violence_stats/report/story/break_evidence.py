@@ -53,7 +53,7 @@ _TEXT: Final[Texts] = {
         "chosen": "{n} (chosen by BIC)",
         "note": "The smallest p that {replicates} series can give is {smallest}. Each likelihood ratio is divided by "
         "the long-run dispersion of its own series. The column before the last fits dispersion and autocorrelation "
-        "without the break: where it differs from the one before it, the series cannot tell the break from persistence.",
+        "without the break: where it differs from the one before it, the series cannot tell a break from persistence.",
     },
     "es": {
         "heading": "Qué tan fuerte es la evidencia",

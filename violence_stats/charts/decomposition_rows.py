@@ -12,7 +12,7 @@ import pandas as pd
 from violence_stats import wording
 from violence_stats.charts.labels import capital, labels_for, when
 from violence_stats.charts.lanes import LAST_PUBLISHERS
-from violence_stats.ledger.case import CaseLike, load_case
+from violence_stats.ledger.case import CaseLike, case_behind, load_case
 from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import Settings
 from violence_stats.models.decomposition import Decomposition
@@ -172,7 +172,7 @@ def _one(found: Decomposition | FallDecomposition) -> Decomposition:
 
 
 def _settings(found: Decomposition | FallDecomposition, case: CaseLike | None) -> Settings | None:
-    known = case if case is not None else _one(found).series.case_id
+    known = case_behind(_one(found).series.case_id, case)
     return None if known is None else load_case(known).settings
 
 

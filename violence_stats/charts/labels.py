@@ -8,7 +8,7 @@ from datetime import date
 
 from violence_stats import wording
 from violence_stats.design.interventions import Pulse
-from violence_stats.ledger.case import CaseLike, load_case
+from violence_stats.ledger.case import CaseLike, case_behind, load_case
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Intervention
 from violence_stats.series import CountSeries
@@ -42,9 +42,9 @@ def labels_for(series: CountSeries, case: CaseLike | None, lang: Language) -> La
     Parameters
     ----------
     case : CaseLike or None
-        None takes the case that the series was loaded from.
+        None takes the case that the series was loaded from, if that one ships.
     """
-    known = case if case is not None else series.case_id
+    known = case_behind(series.case_id, case)
     if known is None:
         what = " ".join(part for part in (series.measure.capitalize(), series.country) if part)
         return Labels(what=what)
@@ -77,7 +77,7 @@ def capital(text: str) -> str:
 
 def spell_name(series: CountSeries, pulse: Pulse, case: CaseLike | None, lang: Language) -> str:
     """Name a pulse as the case names the spell of the same days, else by its own term."""
-    known = case if case is not None else series.case_id
+    known = case_behind(series.case_id, case)
     if known is not None:
         settings = load_case(known).settings
         for spell in (*settings.bursts, *([settings.lockdown] if settings.lockdown else [])):

@@ -156,6 +156,20 @@ def locate_case(case: CaseLike) -> CaseFiles:
     return shipped[str(case)]
 
 
+def case_behind(case_id: str | None, case: CaseLike | None) -> CaseLike | None:
+    """Give the case that a series' names are taken from.
+
+    Returns
+    -------
+    CaseLike or None
+        The case given; else the shipped one that the series comes from; None for a series of one's own or from a folder,
+        since a series does not know where that lies.
+    """
+    if case is not None:
+        return case
+    return case_id if case_id is not None and case_id in shipped_cases() else None
+
+
 def _read_case(files: CaseFiles) -> Case:
     rows = _read_tables(files.folder)
     corrections = tuple(map(parse_correction, rows["corrections.csv"]))

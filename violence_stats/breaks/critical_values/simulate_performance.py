@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -32,20 +33,36 @@ from violence_stats.breaks.options import BreakErrors, BreakOptions
 from violence_stats.breaks.partition import allowed_segments
 from violence_stats.breaks.refine import refine_breaks
 from violence_stats.breaks.regular import read_regular
-from violence_stats.breaks.windows import WindowSample, read_windows
+from violence_stats.breaks.windows import read_windows
 from violence_stats.errors import FitError
 from violence_stats.fitting.hac import default_lags
 from violence_stats.months import ONE_DAY, Window
 from violence_stats.observations import Observation
 from violence_stats.series import CountSeries
 
+Windows: TypeAlias = Literal["months", "windows of 1 to 4 months"]
+
 SEED = 1974
 REPLICATIONS = 400
 N_MONTHS, TRIM, LEVEL = 120, 0.15, 0.05
+OTHER_LENGTHS = (60, 204)
 MEAN, PHI, SIGMA2 = 200.0, 2.0, 0.02
 BREAK_AT = 70
+WITH_BREAK = "rejections, counts, sup-LR, noise fitted with the break"
+WITHOUT_BREAK = "rejections, counts, sup-LR, noise fitted without it"
 COUNTS = BreakOptions(family="quasi-poisson", n_replicates=199)
-MONTHS = pd.period_range("2001-01", periods=N_MONTHS, freq="M")
+START = "2001-01"
+MONTHS = pd.period_range(START, periods=N_MONTHS, freq="M")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The series that are drawn: windows, length, lag-one correlation of the log rate, and the break's change."""
+
+    windows: Windows
+    rho: float
+    change_pct: float = 0.0
+    n_months: int = N_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +70,41 @@ class Cell:
     """One row of the table: what is measured, on which series, and the function that measures it once."""
 
     quantity: str
-    windows: str
-    rho: float
-    change_pct: float
+    world: World
     once: Callable[[np.random.Generator], bool]
 
 
-def count_series(rng: np.random.Generator, windows: str, rho: float, change_pct: float) -> CountSeries:
+def count_series(rng: np.random.Generator, world: World) -> CountSeries:
     """Draw counts with one break at month `BREAK_AT`, or none where the change is 0."""
-    place = np.arange(N_MONTHS)
-    mean = MEAN * np.where(place >= BREAK_AT, 1 + change_pct / 100, 1.0)
-    process = CountProcess(cell_mean=mean, window=place, period=place, phi=PHI, sigma2=SIGMA2, rho=rho)
+    n_months, months = world.n_months, pd.period_range(START, periods=world.n_months, freq="M")
+    place = np.arange(n_months)
+    mean = MEAN * np.where(place >= BREAK_AT, 1 + world.change_pct / 100, 1.0)
+    process = CountProcess(cell_mean=mean, window=place, period=place, phi=PHI, sigma2=SIGMA2, rho=world.rho)
     counts = simulate_counts(process, 1, rng)[0]
-    if windows == "months":
-        return CountSeries.from_monthly(pd.Series(counts, index=MONTHS))
+    if world.windows == "months":
+        return CountSeries.from_monthly(pd.Series(counts, index=months))
     edges = [0]
-    while edges[-1] < N_MONTHS - 4:
+    while edges[-1] < n_months - 4:
         edges.append(edges[-1] + int(rng.choice([1, 1, 1, 2, 4])))
-    starts = [period.start_time.date() for period in MONTHS] + [MONTHS[-1].end_time.date() + ONE_DAY]
+    starts = [period.start_time.date() for period in months] + [months[-1].end_time.date() + ONE_DAY]
     return CountSeries(
         observations=tuple(
             Observation(window=Window(starts[a], starts[b] - ONE_DAY), value=float(counts[a:b].sum()))
-            for a, b in zip(edges, [*edges[1:], N_MONTHS], strict=True)
+            for a, b in zip(edges, [*edges[1:], n_months], strict=True)
         )
     )
 
 
-def rejects_counts(rng: np.random.Generator, windows: str, rho: float, change_pct: float, with_break: bool) -> bool:
+def rejects_counts(rng: np.random.Generator, world: World, with_break: bool) -> bool:
     """Whether the bootstrapped sup-LR test rejects, with noise fitted with the break or without it."""
-    sample = read_windows(count_series(rng, windows, rho, change_pct), TRIM)
+    sample = read_windows(count_series(rng, world), TRIM)
     test = further_break_test(sample, NO_BREAKS, COUNTS.n_replicates, rng)
     return (test.p_value() if with_break else test.p_value_null()) <= LEVEL
 
 
-def covers_counts(rng: np.random.Generator, windows: str, rho: float, change_pct: float) -> bool:
+def covers_counts(rng: np.random.Generator, world: World) -> bool:
     """Whether the bootstrap interval of the one break holds the planted month."""
-    sample: WindowSample = read_windows(count_series(rng, windows, rho, change_pct), TRIM)
+    sample = read_windows(count_series(rng, world), TRIM)
     dated = refine_breaks(sample, search_partitions(sample, 1).breaks[1])
     process, _ = fit_dated(sample, dated)
     errors = date_errors(sample, dated, process, COUNTS.n_replicates, int(rng.integers(2**31)))
@@ -96,55 +112,53 @@ def covers_counts(rng: np.random.Generator, windows: str, rho: float, change_pct
     return bool(row["low"] <= MONTHS[BREAK_AT] <= row["high"])
 
 
-def regular_values(rng: np.random.Generator, rho: float, change_pct: float) -> FloatArray:
+def regular_values(rng: np.random.Generator, world: World) -> FloatArray:
     """Draw normal values of standard deviation 10 about 100, with one break or none."""
     noise = rng.standard_normal(N_MONTHS)
-    noise[1:] *= np.sqrt(1 - rho**2)
-    level = 100 * np.where(np.arange(N_MONTHS) >= BREAK_AT, 1 + change_pct / 100, 1.0)
-    return np.asarray(level + 10 * lfilter([1.0], [1.0, -rho], noise))
+    noise[1:] *= np.sqrt(1 - world.rho**2)
+    level = 100 * np.where(np.arange(N_MONTHS) >= BREAK_AT, 1 + world.change_pct / 100, 1.0)
+    return np.asarray(level + 10 * lfilter([1.0], [1.0, -world.rho], noise))
 
 
-def rejects_regular(rng: np.random.Generator, rho: float, errors: BreakErrors) -> bool:
+def rejects_regular(rng: np.random.Generator, world: World, errors: BreakErrors) -> bool:
     """Whether sup F rejects."""
-    values = pd.Series(regular_values(rng, rho, 0.0), index=MONTHS)
+    values = pd.Series(regular_values(rng, world), index=MONTHS)
     sample = read_regular(CountSeries.from_periods(values, kind="rate"), ("level",), TRIM, BreakOptions())
     return sup_f_linear(sample, errors, BreakOptions()).p_value <= LEVEL
 
 
-def covers_regular(rng: np.random.Generator, rho: float, change_pct: float, method: str) -> bool:
+def covers_regular(rng: np.random.Generator, world: World, method: str) -> bool:
     """Whether the interval of the one break, by Bai (1997) or the bootstrap, holds the planted month."""
-    y = regular_values(rng, rho, change_pct)
+    y = regular_values(rng, world)
     Z, X = np.ones((N_MONTHS, 1)), np.empty((N_MONTHS, 0))
     allowed = allowed_segments(np.ones(N_MONTHS), int(TRIM * N_MONTHS), 2)
     fit = search_breaks(y, Z, X, allowed, 1).fits[1]
     if method == "bootstrap":
-        errors = bootstrap_date_errors(fit, Z, X, simulate_regimes(fit, y, 199, rng, serial=rho > 0))
+        errors = bootstrap_date_errors(fit, Z, X, simulate_regimes(fit, y, 199, rng, serial=world.rho > 0))
         low, high = interval_from_errors(float(fit.breaks[0]), errors[0], 1 - LEVEL)
     else:
-        low, high = date_intervals(fit, Z, IntervalChoices(lags=default_lags(N_MONTHS) if rho > 0 else None))[0]
+        low, high = date_intervals(fit, Z, IntervalChoices(lags=default_lags(N_MONTHS) if world.rho > 0 else None))[0]
     return bool(low <= BREAK_AT <= high)
 
 
 def cells() -> Iterator[Cell]:
     """List every cell of the table."""
-    coverage = "coverage, counts, bootstrap"
-    kinds_of_noise = {True: "noise fitted with the break", False: "noise fitted without it"}
-    for windows in ("months", "windows of 1 to 4 months"):
-        for with_break, words in kinds_of_noise.items():
-            for rho, change in (*product((0.0, 0.5, 0.8), (0.0,)), *product((0.0, 0.5), (-20.0, -40.0))):
-                once = partial(rejects_counts, windows=windows, rho=rho, change_pct=change, with_break=with_break)
-                yield Cell(f"rejections, counts, sup-LR, {words}", windows, rho, change, once)
-        for rho, change in product((0.0, 0.5), (-20.0, -40.0)):
-            yield Cell(
-                coverage, windows, rho, change, partial(covers_counts, windows=windows, rho=rho, change_pct=change)
-            )
+    for windows in get_args(Windows):
+        sizes = [World(windows, rho, n_months=n) for n in (N_MONTHS, *OTHER_LENGTHS) for rho in (0.0, 0.5, 0.8)]
+        broken = [World(windows, rho, change) for rho, change in product((0.0, 0.5), (-20.0, -40.0))]
+        for with_break, name in ((True, WITH_BREAK), (False, WITHOUT_BREAK)):
+            for world in (*sizes, *broken):
+                yield Cell(name, world, partial(rejects_counts, world=world, with_break=with_break))
+        for world in broken:
+            yield Cell("coverage, counts, bootstrap", world, partial(covers_counts, world=world))
     kinds: tuple[BreakErrors, ...] = ("iid", "newey-west")
     for errors, rho in product(kinds, (0.0, 0.5, 0.8)):
-        name = f"rejections, least squares, sup F, {errors}"
-        yield Cell(name, "months", rho, 0.0, partial(rejects_regular, rho=rho, errors=errors))
+        world = World("months", rho)
+        once = partial(rejects_regular, world=world, errors=errors)
+        yield Cell(f"rejections, least squares, sup F, {errors}", world, once)
     for method, rho, change in product(("bai-1997", "bootstrap"), (0.0, 0.5), (-8.0, -15.0)):
-        name = f"coverage, least squares, {method}"
-        yield Cell(name, "months", rho, change, partial(covers_regular, rho=rho, change_pct=change, method=method))
+        world = World("months", rho, change)
+        yield Cell(f"coverage, least squares, {method}", world, partial(covers_regular, world=world, method=method))
 
 
 def measure(cell: Cell, place: int) -> list[str]:
@@ -157,7 +171,8 @@ def measure(cell: Cell, place: int) -> list[str]:
             unsettled += 1
     share = hits / (REPLICATIONS - unsettled)
     error = np.sqrt(max(share * (1 - share), 0.25 / REPLICATIONS) / REPLICATIONS)
-    row = [cell.quantity, cell.windows, f"{N_MONTHS}", f"{cell.rho:g}", f"{cell.change_pct:g}"]
+    world = cell.world
+    row = [cell.quantity, world.windows, f"{world.n_months}", f"{world.rho:g}", f"{world.change_pct:g}"]
     return [*row, f"{share:.3f}", f"{error:.3f}", f"{REPLICATIONS}", f"{unsettled}"]
 
 

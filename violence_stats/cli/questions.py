@@ -9,6 +9,7 @@ from typing import Any
 import violence_stats as vs
 from violence_stats.cli.printing import DONE, FAILED, as_json, show
 from violence_stats.cli.words import add_case_command, add_series_options
+from violence_stats.errors import SelectionError
 
 
 def add_questions(commands: Any) -> None:
@@ -26,9 +27,9 @@ def add_questions(commands: Any) -> None:
         "violence-stats claim --window 2020-H1 --baseline 2019-H1 --claimed=-62.5",
     )
     add_series_options(claim)
-    claim.add_argument("--window", required=True, help="the window of the claim, such as 2020-H1")
-    claim.add_argument("--baseline", required=True, help="the window it is compared with, such as 2019-H1")
-    claim.add_argument("--claimed", required=True, metavar="PCT", help="the claimed change in per cent, as printed")
+    claim.add_argument("--window", help="the window of the claim, such as 2020-H1 (default: the case's first claim)")
+    claim.add_argument("--baseline", help="the window it is compared with, such as 2019-H1")
+    claim.add_argument("--claimed", metavar="PCT", help="the claimed change in per cent, as printed")
     claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
 
     _add_fit(commands)
@@ -54,7 +55,10 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--step", action="append", default=[], metavar="DATE", help="a change of level from this date on")
     fit.add_argument("--ramp", action="append", default=[], metavar="DATE", help="a change of slope from this date on")
     fit.add_argument("--pulse", action="append", default=[], nargs=2, metavar=("START", "END"), help="a passing change")
-    fit.add_argument("--harmonics", type=int, default=0, help="pairs of sine and cosine for the season (default 0)")
+    fit.add_argument("--event", metavar="ID", help="an intervention of the case, fitted as its report does")
+    fit.add_argument(
+        "--harmonics", type=int, help="pairs of sine and cosine for the season (default 0; 1 for the case's own terms)"
+    )
     fit.add_argument("--no-trend", action="store_true", help="leave the linear trend out")
     fit.add_argument("--family", default="quasi-poisson", help="quasi-poisson, poisson, negative-binomial or gaussian")
     fit.add_argument("--errors", default="ar1", help="ar1 (the default), newey-west, iid or prais-winsten")
@@ -85,7 +89,9 @@ def _add_evidence(commands: Any) -> None:
         "weigh what tells a pact from policing in one episode",
         "violence-stats evidence --event 2019-06 --as-of 2020-09-30",
     )
-    evidence.add_argument("--event", required=True, help="the episode, by the date that names it, such as 2019-06")
+    evidence.add_argument(
+        "--event", help="the episode, by the date that names it, such as 2019-06 (default: the contested one)"
+    )
     evidence.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
 
 
@@ -100,12 +106,9 @@ def _series(options: argparse.Namespace) -> int:
 
 
 def _claim(options: argparse.Namespace) -> int:
+    window, baseline, claimed = _claimed(options)
     claim = vs.check_claim(
-        _load_series(options),
-        window=options.window,
-        baseline=options.baseline,
-        claimed_pct=options.claimed,
-        case=options.case,
+        _load_series(options), window=window, baseline=baseline, claimed_pct=claimed, case=options.case
     )
     if options.sentence:
         print(claim.sentence(options.sentence))
@@ -114,21 +117,69 @@ def _claim(options: argparse.Namespace) -> int:
     return DONE if claim.holds else FAILED
 
 
+def _claimed(options: argparse.Namespace) -> tuple[Any, Any, Any]:
+    """Give window, baseline and percentage as typed, or those of the first claim that the case can check."""
+    typed = (options.window, options.baseline, options.claimed)
+    if all(one is not None for one in typed):
+        return typed
+    if any(one is not None for one in typed):
+        raise SelectionError("--window, --baseline and --claimed: expected all three, or none for the case's own claim")
+    case = vs.load_case(options.case)
+    own = case.checkable_claim
+    if own is None:
+        raise SelectionError(
+            f"case {case.case_id} has no claim with two windows and a percentage: give --window, --baseline and "
+            "--claimed, or add it to claims.toml"
+        )
+    return own.window, own.baseline, own.claimed_pct
+
+
 def _fit(options: argparse.Namespace) -> int:
+    if not (options.step or options.ramp or options.pulse):
+        return _fit_event(options)
     interventions = [
         *(vs.Step(start) for start in options.step),
         *(vs.Ramp(start) for start in options.ramp),
         *(vs.Pulse(start, end) for start, end in options.pulse),
     ]
+    harmonics = options.harmonics or 0
+    return _show_fit(interventions, harmonics, tuple(options.span) if options.span else None, options)
+
+
+def _fit_event(options: argparse.Namespace) -> int:
+    """Fit what the case names, as its report does: a step, the season, and the lockdown where the fit covers it."""
+    settings = vs.load_case(options.case).settings
+    event, window = _named_event(settings, options.event)
+    lockdown = settings.lockdown
+    covered = lockdown is not None and window.contains(lockdown.window)
+    pulses = [vs.Pulse(lockdown.window.start, lockdown.window.end, name=lockdown.id)] if covered else []
+    harmonics = 1 if options.harmonics is None else options.harmonics
+    span = tuple(options.span) if options.span else window
+    return _show_fit([vs.Step(event.date), *pulses], harmonics, span, options)
+
+
+def _named_event(settings: Any, wanted: str | None) -> tuple[Any, Any]:
+    """Choose the intervention of the case that is meant, with the window that it is fitted on."""
+    fitted = settings.fitted
+    chosen = [one for one in fitted if wanted in (None, one[0].id)]
+    if len(chosen) != 1:
+        known = ", ".join(intervention.id for intervention, _ in fitted) or "none"
+        raise SelectionError(
+            f"case {settings.case_id} names these interventions inside a fitting window: {known}; give --event with "
+            "one of them, or terms of your own, such as --step 2024-07"
+        )
+    return chosen[0]
+
+
+def _show_fit(interventions: list[Any], harmonics: int, span: Any, options: argparse.Namespace) -> int:
     model = vs.InterruptedTimeSeries(
         interventions=interventions,
         trend=None if options.no_trend else "linear",
-        harmonics=options.harmonics,
+        harmonics=harmonics,
         family=options.family,
         errors=options.errors,
     )
-    result = model.fit(_load_series(options), window=tuple(options.span) if options.span else None)
-    show(result, options)
+    show(model.fit(_load_series(options), window=span), options)
     return DONE
 
 
@@ -138,15 +189,35 @@ def _breaks(options: argparse.Namespace) -> int:
         method=options.method,
         max_breaks=options.most,
         trim=options.trim,
-        window=tuple(options.span) if options.span else None,
+        window=tuple(options.span) if options.span else _own_span(options),
     )
     show(found, options)
     return DONE
 
 
+def _own_span(options: argparse.Namespace) -> Any:
+    """Give the span that the case draws and searches; None for another series than its own, or on an earlier day."""
+    other = (options.publisher, options.definition, options.as_of, options.measure, options.country)
+    if any(one is not None for one in other):
+        return None
+    return vs.load_case(options.case).settings.windows.get("timeline")
+
+
 def _evidence(options: argparse.Namespace) -> int:
-    show(vs.weigh_evidence(options.event, as_of=options.as_of, case=options.case), options)
+    event = options.event or _own_episode(options)
+    show(vs.weigh_evidence(event, as_of=options.as_of, case=options.case), options)
     return DONE
+
+
+def _own_episode(options: argparse.Namespace) -> str:
+    """Give the episode of the case that is meant: the contested one, or the only one."""
+    case = vs.load_case(options.case)
+    episodes = case.settings.episodes
+    contested = [one for one in episodes if one.kind == "contested"] or list(episodes)
+    if len(contested) != 1:
+        known = ", ".join(one.intervention for one in episodes) or "none; add [[episodes]] to case.toml"
+        raise SelectionError(f"case {case.case_id}: expected --event with one of its episodes: {known}")
+    return contested[0].id
 
 
 def _report(options: argparse.Namespace) -> int:

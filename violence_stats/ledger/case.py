@@ -88,6 +88,14 @@ class Case:
         """
         return _find(self.claims, claim_id, lambda one: one.claim_id, f"case {self.case_id} has no claim")
 
+    @property
+    def checkable_claim(self) -> Claim | None:
+        """The first claim of the register with two windows and a percentage; None where there is none."""
+        for one in self.claims:
+            if one.window is not None and one.baseline is not None and one.claimed_pct is not None:
+                return one
+        return None
+
     def summary(self) -> str:
         """Say in a few lines what the case holds."""
         ends = [self.chain[0].window.start, self.chain[-1].window.end] if self.chain else []
@@ -162,8 +170,8 @@ def case_behind(case_id: str | None, case: CaseLike | None) -> CaseLike | None:
     Returns
     -------
     CaseLike or None
-        The case given; else the shipped one that the series comes from; None for a series of one's own or from a folder,
-        since a series does not know where that lies.
+        The case given; else the shipped one that the series comes from; None for a series of one's own, or from a
+        folder, since a series does not know where that lies.
     """
     if case is not None:
         return case

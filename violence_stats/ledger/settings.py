@@ -10,6 +10,12 @@ from violence_stats.errors import SelectionError
 from violence_stats.ledger.records import Words
 from violence_stats.months import Window
 
+FIT_SUFFIX = "_fit"
+"""A window of the case whose name ends so is where the intervention that starts inside it is fitted."""
+
+CONTESTED = "contested"
+"""Kind of an intervention or episode whose nature, and whose date, is in dispute."""
+
 MIXED = "mixed"
 """Publisher or definition of a window that more than one enter."""
 
@@ -269,6 +275,16 @@ class Settings:
                 return one
         known = ", ".join(f"{one.intervention} ({one.id})" for one in self.episodes) or "none"
         raise SelectionError(f"case {self.case_id} lists no episode {wanted!r}: expected one of {known}")
+
+    @property
+    def fitted(self) -> tuple[tuple[Intervention, Window], ...]:
+        """The interventions that start inside a fitting window of the case, each with that window, in order of time."""
+        return tuple(
+            (intervention, window)
+            for intervention in self.interventions
+            for name, window in self.windows.items()
+            if name.endswith(FIT_SUFFIX) and window.start < intervention.date <= window.end
+        )
 
     def only_definition(self) -> str:
         """Give the definition that figures have unless another is named: the only one that the case gives a name.

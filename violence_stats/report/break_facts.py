@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from violence_stats.design.interventions import Pulse, Step
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import PublishedEffect, Words
-from violence_stats.ledger.settings import CandidateDate, Intervention
+from violence_stats.ledger.settings import CONTESTED, CandidateDate, Intervention
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
 from violence_stats.months import Window
 from violence_stats.report.interval_checks import IntervalCheck, check_interval
 from violence_stats.series import CountSeries
-
-FIT_SUFFIX: Final = "_fit"
-"""A window of the case whose name ends so is where the intervention that starts inside it is fitted."""
-
-CONTESTED: Final = "contested"
-"""Kind of an intervention whose every candidate date is fitted, side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,12 +96,7 @@ class BreakFacts:
 
 def fit_breaks(case: Case, chain: CountSeries) -> tuple[BreakFacts, ...]:
     """Fit every intervention that starts inside a fitting window of the case."""
-    return tuple(
-        _fit_break(case, chain, intervention, window)
-        for intervention in case.settings.interventions
-        for name, window in case.settings.windows.items()
-        if name.endswith(FIT_SUFFIX) and window.start < intervention.date <= window.end
-    )
+    return tuple(_fit_break(case, chain, intervention, window) for intervention, window in case.settings.fitted)
 
 
 def _fit_break(case: Case, chain: CountSeries, intervention: Intervention, window: Window) -> BreakFacts:

@@ -205,15 +205,16 @@ def known_day(case: Case) -> date | None:
 
 def _check_headline(case: Case, chain: CountSeries) -> tuple[Claim, ClaimCheck] | Omitted:
     """Check the first claim of the register that names two windows and a percentage."""
-    for claim in case.claims:
-        if claim.window is not None and claim.baseline is not None and claim.claimed_pct is not None:
-            try:
-                return claim, check_claim(
-                    chain, window=claim.window, baseline=claim.baseline, claimed_pct=claim.claimed_pct, case=case
-                )
-            except (SelectionError, SeriesError, WindowError):
-                return Omitted(chapter="claim", reason=NO_COUNTS)
-    return Omitted(chapter="claim", reason=NO_CLAIM)
+    claim = case.checkable_claim
+    if claim is None or claim.window is None or claim.baseline is None or claim.claimed_pct is None:
+        return Omitted(chapter="claim", reason=NO_CLAIM)
+    try:
+        check = check_claim(
+            chain, window=claim.window, baseline=claim.baseline, claimed_pct=claim.claimed_pct, case=case
+        )
+    except (SelectionError, SeriesError, WindowError):
+        return Omitted(chapter="claim", reason=NO_COUNTS)
+    return claim, check
 
 
 def _annual_totals(chain: CountSeries) -> pd.Series[Any]:

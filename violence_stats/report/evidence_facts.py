@@ -12,14 +12,13 @@ import pandas as pd
 from violence_stats.errors import DataError, SelectionError, ViolenceStatsError
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Words
-from violence_stats.ledger.settings import Episode, EvidenceSettings
+from violence_stats.ledger.settings import CONTESTED, Episode, EvidenceSettings
 from violence_stats.months import Window
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episodes import Episodes, measure_episodes
 from violence_stats.questions.evidence import Evidence, weigh_evidence
 from violence_stats.questions.evidence_calibration import load_error_rates
 from violence_stats.questions.outlook import Outlook, look_ahead
-from violence_stats.report.break_facts import CONTESTED
 from violence_stats.report.omitted import Omitted
 
 NO_EPISODES: Final = Words(en="the case lists no episodes", es="el caso no enumera episodios")

@@ -129,3 +129,32 @@ def test_unknown_words_are_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["verfy"])
     assert stopped.value.code == MISUSE
+
+
+def test_diff_tells_what_publishers_revised_between_two_days(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "--before", "2020-07-31", "--after", "2020-12-31"]) == DONE
+    assert "0 removed, 0 edited; counts revised: " in printed(capsys)
+    assert main(["diff", "--before", "2020-07-31", "--after", "2020-12-31", "--json"]) == DONE
+    assert json.loads(printed(capsys))["removed"] == []
+
+
+def test_diff_compares_two_cases(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(vs.load_case().folder, folder)
+    assert main(["diff", "--with", str(folder)]) == DONE
+    assert printed(capsys).startswith("figures: 0 added, 0 removed, 0 edited; counts revised: 0\n")
+
+
+def test_diff_without_anything_to_compare_with_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff"]) == MISUSE
+    assert "expected --before DATE or --with CASE" in capsys.readouterr().err
+
+
+def test_export_writes_a_package_with_the_licence_of_the_case(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["export", "--to", str(tmp_path / "out"), "--as-of", "2020-09-30"]) == DONE
+    assert printed(capsys).count("\n") == 3
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in package["licenses"]] == ["CC-BY-4.0"]
+    assert vs.load_ledger(tmp_path / "out").figures == vs.load_case().ledger.as_of("2020-09-30").figures

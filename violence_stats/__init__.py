@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from violence_stats.charts.outlook import plot_outlook as plot_outlook
     from violence_stats.charts.placebo import plot_placebo as plot_placebo
     from violence_stats.charts.power import plot_power as plot_power
+    from violence_stats.charts.specification_curve import plot_specification_curve as plot_specification_curve
     from violence_stats.charts.timeline import plot_timeline as plot_timeline
     from violence_stats.design.interventions import Pulse as Pulse
     from violence_stats.design.interventions import Ramp as Ramp
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from violence_stats.ledger.additions import NewFigure as NewFigure
     from violence_stats.ledger.additions import NewSource as NewSource
     from violence_stats.ledger.case import load_case as load_case
+    from violence_stats.ledger.ledger import load_ledger as load_ledger
     from violence_stats.ledger.loaders import load_counts as load_counts
     from violence_stats.ledger.loaders import load_events as load_events
     from violence_stats.ledger.loaders import load_homicides as load_homicides
@@ -103,6 +105,7 @@ _HOME: dict[str, str] = {
     "load_error_rates": "violence_stats.questions.evidence_calibration",
     "load_events": "violence_stats.ledger.loaders",
     "load_homicides": "violence_stats.ledger.loaders",
+    "load_ledger": "violence_stats.ledger.ledger",
     "load_population": "violence_stats.ledger.loaders",
     "look_ahead": "violence_stats.questions.outlook",
     "measure_episodes": "violence_stats.questions.episodes",
@@ -117,6 +120,7 @@ _HOME: dict[str, str] = {
     "plot_outlook": "violence_stats.charts.outlook",
     "plot_placebo": "violence_stats.charts.placebo",
     "plot_power": "violence_stats.charts.power",
+    "plot_specification_curve": "violence_stats.charts.specification_curve",
     "plot_timeline": "violence_stats.charts.timeline",
     "power": "violence_stats.robustness.power",
     "read_counts": "violence_stats.ingest.counts",

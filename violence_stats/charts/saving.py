@@ -9,11 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from violence_stats.charts.style import CM, WIDTH_CM, chart_style, figure_of
+from violence_stats.ledger.cells import escape_formula
 
 PNG_WIDTH: Final = 1200
 """Pixels across; the height follows the figure."""
-
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save_svg(ax: Axes, path: Path, *, title: str, description: str) -> None:
@@ -48,4 +47,4 @@ def save_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def _without_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return escape_formula(cell) if isinstance(cell, str) else cell

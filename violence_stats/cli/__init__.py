@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from violence_stats.cli.cases import add_case_commands
+from violence_stats.cli.ledgers import add_ledger_commands
 from violence_stats.cli.printing import DONE, FAILED, MISUSE
 from violence_stats.cli.questions import add_questions
 from violence_stats.cli.words import Run
@@ -44,5 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_case_commands(commands)
+    add_ledger_commands(commands)
     add_questions(commands)
     return parser

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from violence_stats.errors import SelectionError
 from violence_stats.figures import Figure, Source
+from violence_stats.ledger.combining import join_by_id
+from violence_stats.ledger.differences import LedgerDiff, compare_records
+from violence_stats.ledger.export import read_exported, write_package
 from violence_stats.months import DateLike, WindowLike, last_day, parse_window
 
 
@@ -99,6 +103,95 @@ class Ledger:
             for one in found
             if one.status not in without and (span is None or one.window == span) and is_known(one, then)
         )
+
+    def combine(self, other: Ledger) -> Ledger:
+        """Put the figures and sources of two ledgers together; what both hold stands once.
+
+        Raises
+        ------
+        DataError
+            If an id stands for one figure or document here and for another there; the message gives both.
+
+        Examples
+        --------
+        >>> import violence_stats as vs
+        >>> ledger = vs.load_case("SLV").ledger
+        >>> ledger.as_of("2020-09-30").combine(ledger.as_of("2019-06")) == ledger.as_of("2020-09-30")
+        True
+        """
+        return Ledger(figures=join_by_id(self.figures, other.figures), sources=join_by_id(self.sources, other.sources))
+
+    def diff(self, later: Ledger) -> LedgerDiff:
+        """Say what changed from this ledger to a later one, such as another vintage of the same.
+
+        Examples
+        --------
+        >>> import violence_stats as vs
+        >>> ledger = vs.load_case("SLV").ledger
+        >>> changes = ledger.as_of("2020-07-31").diff(ledger.as_of("2020-09-30"))
+        >>> len(changes.removed), len(changes.edited), changes.to_frame()["change"].iloc[0]
+        (0, 0, 'added')
+        """
+        return compare_records((self.figures, self.sources), (later.figures, later.sources))
+
+    def export(
+        self,
+        folder: str | Path,
+        *,
+        title: str = "Published figures and their sources",
+        licenses: Sequence[Mapping[str, str]] = (),
+    ) -> tuple[Path, ...]:
+        """Write the ledger as a Frictionless Tabular Data Package: figures, sources, and their description.
+
+        The tables are safe to open in a spreadsheet program: a text that such a program would run is preceded by an
+        apostrophe, as the description says. `load_ledger` reads the package back without loss.
+
+        Parameters
+        ----------
+        folder : str or pathlib.Path
+            Made if it is not there. ``figures.csv``, ``sources.csv`` and ``datapackage.json`` in it are replaced, all
+            three or none.
+        licenses : sequence of mapping, default ()
+            Each with ``name`` or ``path``, such as ``{"name": "CC-BY-4.0"}``.
+
+        Returns
+        -------
+        tuple of pathlib.Path
+            The three files.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written to, or holds the tables of a case.
+
+        Examples
+        --------
+        >>> import violence_stats as vs
+        >>> vs.load_case("SLV").ledger.export("ledger/")  # doctest: +SKIP
+        """
+        return write_package(self.figures.values(), self.sources.values(), Path(folder), title=title, licenses=licenses)
+
+
+def load_ledger(folder: str | Path) -> Ledger:
+    """Load a ledger that `Ledger.export` wrote, its checksums verified.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Holds ``datapackage.json``, ``figures.csv`` and ``sources.csv``.
+
+    Raises
+    ------
+    DataError
+        If a file is missing or malformed, or (`ChecksumError`) differs from its checksum.
+
+    Examples
+    --------
+    >>> import violence_stats as vs
+    >>> vs.load_ledger("ledger/")  # doctest: +SKIP
+    """
+    figures, sources = read_exported(Path(folder))
+    return Ledger(figures=figures, sources=sources)
 
 
 def narrow(figures: Sequence[Figure], name: str, wanted: str | None, of: Callable[[Figure], str]) -> Sequence[Figure]:

@@ -123,10 +123,10 @@ class PowerResult:
             "",
             f"{'change':>8} {'rate ratio':>11} {'found':>8} {'+/-':>6} {'worlds':>7}",
         ]
+        columns = ["change_pct", "rate_ratio", "power", "mc_error", "n_worlds"]
         lines += [
-            f"{row.change_pct:>+7.0f}% {number_words(row.rate_ratio):>11} {100 * row.power:>7.1f}% "
-            f"{100 * row.mc_error:>6.1f} {row.n_worlds:>7}"
-            for row in self.table.itertuples()
+            f"{change:>+7.0f}% {number_words(ratio):>11} {100 * share:>7.1f}% {100 * error:>6.1f} {n:>7.0f}"
+            for change, ratio, share, error, n in self.table[columns].to_numpy(dtype=float)
         ]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
 

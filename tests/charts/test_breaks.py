@@ -20,7 +20,7 @@ from violence_stats.charts.break_rows import LABEL_PT, ROW_PT, place_dates
 from violence_stats.charts.breaks_words import describe_breaks, probability_words
 from violence_stats.charts.labels import Labels
 from violence_stats.charts.steps import axis_day
-from violence_stats.errors import SelectionError, SpecificationError, WindowError
+from violence_stats.errors import SelectionError, SpecificationError
 from violence_stats.series import CountSeries
 
 DAYS_PER_MONTH = 365.2425 / 12
@@ -51,25 +51,25 @@ def level_lines(ax: Axes) -> list[tuple[list[float], list[float]]]:
     return [(list(map(float, line.get_xdata())), list(map(float, line.get_ydata()))) for line in flat]
 
 
-def test_each_regime_is_a_line_at_its_average_per_day(found: FoundBreaks, counts: CountSeries) -> None:
+def test_each_regime_is_a_line_at_its_average_per_day(found: FoundBreaks) -> None:
     edges = [axis_day(date(2001, 1, 1)), axis_day(date(2001, 7, 1)), axis_day(date(2002, 1, 1))]
     before, after = 930 / DAYS_PER_MONTH, 360 / DAYS_PER_MONTH
-    (first, low), (second, high) = level_lines(breaks.plot_breaks(found, counts))
+    (first, low), (second, high) = level_lines(breaks.plot_breaks(found))
     assert (first, second) == (edges[:2], edges[1:])
     assert [*low, *high] == pytest.approx([before, before, after, after])
 
 
-def test_a_rate_is_drawn_as_it_is(counts: CountSeries) -> None:
+def test_a_rate_is_drawn_as_it_is() -> None:
     months = pd.period_range("2001-01", periods=len(COUNTS), freq="M")
     rates = pd.Series([value / 100 + 0.5 for value in COUNTS], index=months)
-    ax = breaks.plot_breaks(vs.find_breaks(rates, max_breaks=1, trim=0.25), rates)
+    ax = breaks.plot_breaks(vs.find_breaks(rates, max_breaks=1, trim=0.25))
     assert level_lines(ax)[0][1] == pytest.approx([9.8, 9.8])
     assert "Rate: " in words(ax)
 
 
-def test_a_break_has_its_first_month_and_a_bar_over_its_interval(found: FoundBreaks, counts: CountSeries) -> None:
+def test_a_break_has_its_first_month_and_a_bar_over_its_interval(found: FoundBreaks) -> None:
     wide = found.intervals.assign(low=[pd.Period("2001-05", "M")], high=[pd.Period("2001-09", "M")])
-    ax = breaks.plot_breaks(replace(found, intervals=wide), counts)
+    ax = breaks.plot_breaks(replace(found, intervals=wide))
     assert "Jul" in words(ax)
     ends = [[float(x) for x in line.get_xdata()] for line in ax.lines if line.get_transform() != ax.transData]
     assert [axis_day(date(2001, 5, 1)), axis_day(date(2001, 9, 1))] in [
@@ -77,8 +77,8 @@ def test_a_break_has_its_first_month_and_a_bar_over_its_interval(found: FoundBre
     ]
 
 
-def test_the_rows_of_labels_stand_clear_of_the_series(found: FoundBreaks, counts: CountSeries) -> None:
-    ax = breaks.plot_breaks(found, counts)
+def test_the_rows_of_labels_stand_clear_of_the_series(found: FoundBreaks) -> None:
+    ax = breaks.plot_breaks(found)
     highest = 960 / 28
     free = (1 - highest / ax.get_ylim()[1]) * style.height_pt(ax)
     assert free >= ROW_PT
@@ -109,10 +109,8 @@ def test_labels_of_breaks_close_together_never_overlap(found: FoundBreaks) -> No
         assert all(before[1] < after[0] for before, after in pairwise(spans))
 
 
-def test_the_strip_shows_the_probability_of_each_month(
-    found: FoundBreaks, posterior: FoundBreaks, counts: CountSeries
-) -> None:
-    ax = breaks.plot_breaks(found, counts, posterior=posterior)
+def test_the_strip_shows_the_probability_of_each_month(found: FoundBreaks, posterior: FoundBreaks) -> None:
+    ax = breaks.plot_breaks(found, posterior=posterior)
     (strip,) = ax.child_axes
     assert posterior.posterior is not None
     bars = [patch for patch in strip.patches if patch.get_width() > 1]
@@ -123,14 +121,14 @@ def test_the_strip_shows_the_probability_of_each_month(
 
 
 def test_a_bayesian_result_brings_its_own_strip_and_others_have_none(
-    found: FoundBreaks, posterior: FoundBreaks, counts: CountSeries
+    found: FoundBreaks, posterior: FoundBreaks
 ) -> None:
-    assert len(breaks.plot_breaks(posterior, counts).child_axes) == 1
-    assert breaks.plot_breaks(found, counts).child_axes == []
+    assert len(breaks.plot_breaks(posterior).child_axes) == 1
+    assert breaks.plot_breaks(found).child_axes == []
 
 
-def test_the_strip_lies_between_the_axes_and_the_source_line(posterior: FoundBreaks, counts: CountSeries) -> None:
-    ax = breaks.plot_breaks(posterior, counts)
+def test_the_strip_lies_between_the_axes_and_the_source_line(posterior: FoundBreaks) -> None:
+    ax = breaks.plot_breaks(posterior)
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()
@@ -140,8 +138,8 @@ def test_the_strip_lies_between_the_axes_and_the_source_line(posterior: FoundBre
     assert strip.get_window_extent().y1 < ax.get_window_extent().y0
 
 
-def test_the_table_holds_what_is_drawn(found: FoundBreaks, posterior: FoundBreaks, counts: CountSeries) -> None:
-    table = breaks.breaks_table(found, counts, posterior)
+def test_the_table_holds_what_is_drawn(found: FoundBreaks, posterior: FoundBreaks) -> None:
+    table = breaks.breaks_table(found, posterior)
     assert table["part"].value_counts().to_dict() == {"window": 12, "posterior": 12, "regime": 2, "break": 1}
     regimes = table[table["part"] == "regime"]
     assert regimes["value"].tolist() == [round(930 / DAYS_PER_MONTH, 4), round(360 / DAYS_PER_MONTH, 4)]
@@ -160,20 +158,16 @@ def test_the_table_holds_what_is_drawn(found: FoundBreaks, posterior: FoundBreak
         ),
     ],
 )
-def test_the_description_gives_dates_intervals_and_levels(
-    found: FoundBreaks, counts: CountSeries, lang: str, said: str
-) -> None:
+def test_the_description_gives_dates_intervals_and_levels(found: FoundBreaks, lang: str, said: str) -> None:
     exact = replace(
         found, intervals=found.intervals.assign(low=[pd.Period("2001-07", "M")], high=[pd.Period("2001-07", "M")])
     )
-    assert said in describe_breaks(exact, counts, Labels(what="Deaths"), lang)
+    assert said in describe_breaks(exact, Labels(what="Deaths"), lang)
 
 
-def test_the_description_names_the_most_probable_months(
-    found: FoundBreaks, posterior: FoundBreaks, counts: CountSeries
-) -> None:
+def test_the_description_names_the_most_probable_months(found: FoundBreaks, posterior: FoundBreaks) -> None:
     assert posterior.posterior is not None
-    said = describe_breaks(found, counts, Labels(what="Deaths"), "en", posterior.posterior)
+    said = describe_breaks(found, Labels(what="Deaths"), "en", posterior.posterior)
     likely = posterior.posterior.by_month.max()
     assert f"single months are July 2001 ({probability_words(float(likely))})" in said
     number = posterior.posterior.by_number
@@ -182,11 +176,11 @@ def test_the_description_names_the_most_probable_months(
 
 def test_a_search_that_finds_nothing_says_so(counts: CountSeries) -> None:
     none = vs.find_breaks(counts, max_breaks=1, trim=0.25, options=vs.BreakOptions(n_breaks=0))
-    ax = breaks.plot_breaks(none, counts)
+    ax = breaks.plot_breaks(none)
     assert "no break found" in words(ax)
     assert "Dots" not in words(ax)
     assert len(level_lines(ax)) == 1
-    assert "None is found: 21.2 a day throughout." in describe_breaks(none, counts, Labels(what="Deaths"), "en")
+    assert "None is found: 21.2 a day throughout." in describe_breaks(none, Labels(what="Deaths"), "en")
 
 
 @pytest.mark.parametrize(
@@ -196,30 +190,34 @@ def test_probabilities_near_the_ends_are_bounds(probability: float, said: str) -
     assert probability_words(probability) == said
 
 
-def test_it_draws_on_axes_that_are_given(posterior: FoundBreaks, counts: CountSeries) -> None:
+def test_it_draws_on_axes_that_are_given(posterior: FoundBreaks) -> None:
     figure = Figure(figsize=(6, 4))
     ax = figure.add_subplot()
-    assert breaks.plot_breaks(posterior, counts, ax=ax) is ax
+    assert breaks.plot_breaks(posterior, ax=ax) is ax
     assert not figure.get_suptitle()
     assert vs.plot_breaks is breaks.plot_breaks
 
 
+def test_only_the_days_searched_are_drawn(counts: CountSeries) -> None:
+    found = vs.find_breaks(counts, max_breaks=1, trim=0.25, window="2001-01/2001-11")
+    assert found.series.span == found.window
+    assert breaks.breaks_table(found).query("part == 'window'")["end"].max() == date(2001, 11, 30)
+
+
 def test_what_does_not_go_together_is_refused(found: FoundBreaks, posterior: FoundBreaks, counts: CountSeries) -> None:
     with pytest.raises(SpecificationError, match="bayes"):
-        breaks.plot_breaks(found, counts, posterior=found)
+        breaks.plot_breaks(found, posterior=found)
     other = vs.find_breaks(counts.between("2001-01", "2001-11"), method="bayes", max_breaks=1, trim=0.25)
     with pytest.raises(SpecificationError, match="expected the span of the search"):
-        breaks.plot_breaks(found, counts, posterior=other)
-    with pytest.raises(WindowError):
-        breaks.plot_breaks(found, counts.between("2001-02", "2001-12"))
+        breaks.plot_breaks(found, posterior=other)
     with pytest.raises(SelectionError, match="'pt'"):
-        breaks.plot_breaks(found, counts, lang="pt")
+        breaks.plot_breaks(found, lang="pt")
 
 
 def test_the_shipped_case_marks_its_interventions(posterior: FoundBreaks) -> None:
     homicides = vs.load_homicides("SLV").between("2016-01", "2021-12")
     found = vs.find_breaks(homicides, max_breaks=2, options=vs.BreakOptions(n_replicates=99))
-    ax = breaks.plot_breaks(found, homicides, lang="es")
+    ax = breaks.plot_breaks(found, lang="es")
     (marks,) = [line for line in ax.lines if line.get_marker() == "^"]
     assert list(marks.get_xdata()) == [axis_day(date(2016, 3, 26)), axis_day(date(2019, 6, 1))]
     assert "Homicidios en El Salvador" in words(ax)

@@ -105,7 +105,7 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         posterior=None,
         subject=subject_words(sample),
         method=_method(sample, f"tests and intervals from {options.n_replicates} simulated series"),
-        window=sample.series.span,
+        series=sample.series,
         notes=(
             *sample_notes(sample),
             *inside_notes(sample, dated),

@@ -81,7 +81,7 @@ def find_linear(sample: RegularSample, errors: BreakErrors, max_breaks: int, opt
         posterior=None,
         subject=_subject(sample),
         method=_method(sample, lags),
-        window=sample.series.span,
+        series=sample.series,
         notes=_notes(sample, errors),
     )
 

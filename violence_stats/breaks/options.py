@@ -64,7 +64,8 @@ class BreakOptions:
     n_breaks : int or None
         Report this number of breaks instead of choosing it.
     criterion : {'bic', 'lwz', 'sequential'} or None
-        How the number is chosen; None takes ``bic`` for least squares and ``sequential`` for counts.
+        How the number is chosen; None takes ``bic``. Tests one after another stop at the first break that they do not
+        see, and see little while several remain, since breaks not yet taken count as noise.
     alpha : float
         Size of each test of the sequence.
     level : float

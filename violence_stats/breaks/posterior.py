@@ -72,7 +72,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
             f"exact posterior (Fearnhead 2006) over {len(sample.y)} windows, one rate a regime, candidate dates at the "
             f"edges of windows, {sample.trim_words}"
         ),
-        window=sample.series.span,
+        series=sample.series,
         notes=(
             *sample_notes(sample),
             *inside_notes(sample, dated),

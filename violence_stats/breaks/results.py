@@ -11,6 +11,7 @@ import pandas as pd
 from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.wording import table_lines
 from violence_stats.months import Window
+from violence_stats.series import CountSeries
 
 DATE_WORDS = "dates name the FIRST period of the new regime"
 
@@ -111,8 +112,8 @@ class FoundBreaks:
     posterior : BreakProbabilities or None
         Under ``method="bayes"``.
     subject, method : str
-    window : Window
-        Both ends INCLUSIVE.
+    series : CountSeries
+        What was searched.
     notes : tuple of str
     """
 
@@ -129,8 +130,13 @@ class FoundBreaks:
     posterior: BreakProbabilities | None
     subject: str
     method: str
-    window: Window
+    series: CountSeries
     notes: tuple[str, ...] = ()
+
+    @property
+    def window(self) -> Window:
+        """Days searched, both ends INCLUSIVE."""
+        return self.series.span
 
     @property
     def n_breaks(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,14 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.breaks.probabilities import BreakProbabilities
-from violence_stats.breaks.regular import read_series
 from violence_stats.breaks.results import FoundBreaks
 from violence_stats.charts import break_rows, definitions, posterior_strip, steps, style
 from violence_stats.charts.breaks_words import TEXT, breaks_title, source_line
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.regimes import break_dates, regime_levels
-from violence_stats.errors import SpecificationError, WindowError
+from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.months import ONE_DAY, Window
-from violence_stats.series import CountSeries
 
 HEIGHT_CM: Final = 8.2
 STRIP_CM: Final = 2.4
@@ -31,7 +29,6 @@ LABELS_BELOW_PT: Final = 20.0
 
 def plot_breaks(
     found: FoundBreaks,
-    series: CountSeries | pd.Series[Any],
     *,
     posterior: FoundBreaks | None = None,
     case: CaseLike | None = None,
@@ -46,13 +43,11 @@ def plot_breaks(
     ----------
     found : FoundBreaks
         From `find_breaks`.
-    series : CountSeries or pandas.Series
-        What it searched; days outside the search are not drawn.
     posterior : FoundBreaks, optional
         Of the same series with ``method="bayes"``: its probabilities by month are drawn in a strip under the axes, an
         inset of them. By default the strip shows those of `found`, if it has any.
     case : CaseLike, optional
-        Whose names to write and whose interventions to mark; by default the case that the series was loaded from.
+        Whose names to write and whose interventions to mark; by default the case that its series was loaded from.
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default axes of a new figure 12 cm wide, made without pyplot.
     lang : {'en', 'es'}
@@ -67,8 +62,6 @@ def plot_breaks(
         If the language is unknown.
     SpecificationError
         If `posterior` holds no posterior, or is of another span than `found`.
-    WindowError
-        If the series does not cover the span of the search.
 
     Examples
     --------
@@ -77,19 +70,18 @@ def plot_breaks(
     >>> months = pd.period_range("2020-01", periods=12, freq="M")
     >>> counts = pd.Series([30, 33, 29, 31, 34, 30, 12, 15, 11, 14, 13, 12], index=months)
     >>> found = find_breaks(counts, max_breaks=1, trim=0.25)
-    >>> float(plot_breaks(found, counts).get_ylim()[0])
+    >>> float(plot_breaks(found).get_ylim()[0])
     0.0
     """
     language = wording.check_language(lang)
-    shown = _searched(found, series)
-    probabilities = posterior_of(found, posterior)
+    shown, probabilities = found.series, posterior_of(found, posterior)
     labels = labels_for(shown, case, language)
     marks = [day for day, _ in labels.marks if shown.span.start <= day <= shown.span.end]
     below_pt = LABELS_BELOW_PT
     with style.chart_style():
         drawn = style.new_axes(HEIGHT_CM + (0.0 if probabilities is None else STRIP_CM)) if ax is None else ax
         steps.draw_windows(drawn, shown, faint=True)
-        _draw_levels(drawn, found, shown)
+        _draw_levels(drawn, found)
         steps.label_years(drawn, shown.span)
         style.count_upwards(drawn, steps.top_of(shown))
         if probabilities is not None:
@@ -98,7 +90,7 @@ def plot_breaks(
             drawn,
             title=breaks_title(found, labels, language),
             unit=TEXT[language]["unit" if shown.kind == "count" else "unit_rate"],
-            source=source_line(found, shown, len(marks), language),
+            source=source_line(found, len(marks), language),
             below_pt=below_pt,
             own_figure=ax is None,
         )
@@ -109,9 +101,7 @@ def plot_breaks(
     return drawn
 
 
-def breaks_table(
-    found: FoundBreaks, series: CountSeries | pd.Series[Any], posterior: FoundBreaks | None = None
-) -> pd.DataFrame:
+def breaks_table(found: FoundBreaks, posterior: FoundBreaks | None = None) -> pd.DataFrame:
     """Give the numbers that the picture draws, one row a thing drawn.
 
     Returns
@@ -121,10 +111,10 @@ def breaks_table(
         ``regime`` (value: its level per day), ``break`` (start and end: its interval; first_day: of the new regime) or
         ``posterior`` (value: the probability that a regime starts in the month). Rates are not divided by days.
     """
-    shown = _searched(found, series)
+    shown = found.series
     drawn: list[tuple[str, Window, date | None, float]]
     drawn = [("window", window, None, rate) for window, rate in zip(shown.windows, steps.per_day(shown), strict=True)]
-    drawn += [("regime", one.window, None, one.level) for one in regime_levels(found, shown)]
+    drawn += [("regime", one.window, None, one.level) for one in regime_levels(found)]
     drawn += [("break", one.interval, one.first_day, float("nan")) for one in break_dates(found)]
     probabilities = posterior_of(found, posterior)
     if probabilities is not None:
@@ -153,15 +143,8 @@ def posterior_of(found: FoundBreaks, posterior: FoundBreaks | None) -> BreakProb
     return posterior.posterior
 
 
-def _searched(found: FoundBreaks, series: CountSeries | pd.Series[Any]) -> CountSeries:
-    shown = read_series(series, found.window)
-    if shown.span != found.window:
-        raise WindowError(f"the search covers {found.window}, but the series only {shown.span}: pass what was searched")
-    return shown
-
-
-def _draw_levels(ax: Axes, found: FoundBreaks, series: CountSeries) -> None:
-    for one in regime_levels(found, series):
+def _draw_levels(ax: Axes, found: FoundBreaks) -> None:
+    for one in regime_levels(found):
         edges = [steps.axis_day(one.window.start), steps.axis_day(one.window.end + ONE_DAY)]
         ax.plot(edges, [one.level] * 2, color=style.INK, linewidth=1.6, solid_capstyle="butt", zorder=3)
 

@@ -74,23 +74,17 @@ def breaks_title(found: FoundBreaks, labels: Labels, lang: Language) -> str:
 
 
 def describe_breaks(
-    found: FoundBreaks,
-    series: CountSeries,
-    labels: Labels,
-    lang: Language,
-    posterior: BreakProbabilities | None = None,
+    found: FoundBreaks, labels: Labels, lang: Language, posterior: BreakProbabilities | None = None
 ) -> str:
     """Say what the picture shows, for readers who cannot see it.
 
     Parameters
     ----------
-    series : CountSeries
-        What was searched.
     posterior : BreakProbabilities or None
         What the strip under the picture shows; None where there is none.
     """
     text = TEXT[lang]
-    said = [_level(one, series, lang) for one in regime_levels(found, series)]
+    said = [_level(one, found.series, lang) for one in regime_levels(found)]
     words = text["alt"].format(what=labels.what, span=wording.window(found.window, lang))
     words += text["alt_first" if found.dates else "alt_none"].format(level=said[0])
     for one, level in zip(break_dates(found), said[1:], strict=True):
@@ -118,7 +112,7 @@ def probability_words(probability: float) -> str:
     return wording.decimal(probability, 2)
 
 
-def source_line(found: FoundBreaks, series: CountSeries, n_marks: int, lang: Language) -> str:
+def source_line(found: FoundBreaks, n_marks: int, lang: Language) -> str:
     """Say how to read the picture and who counted."""
     text = TEXT[lang]
     line = ""
@@ -127,7 +121,7 @@ def source_line(found: FoundBreaks, series: CountSeries, n_marks: int, lang: Lan
         line += text["dots"].format(pct=pct)
     if n_marks:
         line += text["marks"]
-    named = [code for code in publishers_in_order(series) if code not in LAST_PUBLISHERS]
+    named = [code for code in publishers_in_order(found.series) if code not in LAST_PUBLISHERS]
     return (line + (text["source"].format(publishers=wording.listing(named, lang)) if named else "")).strip()
 
 

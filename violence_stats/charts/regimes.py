@@ -8,7 +8,6 @@ from datetime import date
 from violence_stats.breaks.results import FoundBreaks
 from violence_stats.breaks.windows import DAYS_PER_MONTH
 from violence_stats.months import MONTHS_PER_PERIOD, Window
-from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +52,10 @@ class BreakDate:
     confidence: float
 
 
-def regime_levels(found: FoundBreaks, series: CountSeries) -> tuple[RegimeLevel, ...]:
+def regime_levels(found: FoundBreaks) -> tuple[RegimeLevel, ...]:
     """Give the regimes in order of time."""
-    days = DAYS_PER_MONTH * MONTHS_PER_PERIOD[series.frequency] if series.kind == "count" else 1.0
+    searched = found.series
+    days = DAYS_PER_MONTH * MONTHS_PER_PERIOD[searched.frequency] if searched.kind == "count" else 1.0
     return tuple(
         RegimeLevel(window=Window(row["start"], row["end"]), level=float(row["mean"]) / days)
         for row in found.regimes.to_dict(orient="records")

@@ -116,12 +116,12 @@ def _break_chart(facts: Facts, broken: BreakFacts, languages: tuple[Language, ..
 
 
 def _unknown_dates_chart(facts: Facts, search: UnknownDates, languages: tuple[Language, ...]) -> Chart:
-    found, series, bayes = search.found, search.series, search.bayes
-    labels = {lang: labels_for(series, facts.case, lang) for lang in languages}
+    found, bayes = search.found, search.bayes
+    labels = {lang: labels_for(found.series, facts.case, lang) for lang in languages}
     return Chart(
         name=UNKNOWN_DATES,
-        draw=lambda lang: breaks.plot_breaks(found, series, posterior=bayes, case=facts.case, lang=lang),
-        table=breaks.breaks_table(found, series, bayes),
+        draw=lambda lang: breaks.plot_breaks(found, posterior=bayes, case=facts.case, lang=lang),
+        table=breaks.breaks_table(found, bayes),
         title={lang: breaks_title(found, labels[lang], lang) for lang in languages},
-        alt={lang: describe_breaks(found, series, labels[lang], lang, search.posterior) for lang in languages},
+        alt={lang: describe_breaks(found, labels[lang], lang, search.posterior) for lang in languages},
     )

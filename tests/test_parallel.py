@@ -1,0 +1,77 @@
+"""Loops over many fits: the same answers in the same order, whoever runs them. By hand, on other processes and Dask."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import joblib
+import pandas as pd
+import pytest
+
+from violence_stats import InterruptedTimeSeries, Step, placebo_in_time
+from violence_stats.errors import SpecificationError
+from violence_stats.parallel import run_each
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def process_of(number: int) -> int:
+    del number
+    return os.getpid()
+
+
+@contextmanager
+def local_cluster() -> Iterator[Any]:
+    """Give a Dask cluster of two processes on this machine: joblib works in place where there is but one."""
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize("n_jobs", [None, 1, 2])
+def test_answers_come_in_order_whoever_works(n_jobs: int | None) -> None:
+    assert run_each(square, range(50), "numbers", n_jobs=n_jobs) == [k * k for k in range(50)]
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert run_each(square, [], "numbers", n_jobs=2) == []
+
+
+def test_one_process_is_this_one_and_two_are_others() -> None:
+    assert set(run_each(process_of, range(4), "numbers")) == {os.getpid()}
+    assert os.getpid() not in run_each(process_of, range(4), "numbers", n_jobs=2)
+
+
+def test_progress_counts_up_to_all_in_few_lines() -> None:
+    told: list[str] = []
+    run_each(square, range(25), "fits", progress=told.append)
+    assert told[0] == "2 of 25 fits"
+    assert told[-1] == "25 of 25 fits"
+    assert len(told) == 10
+
+
+def test_no_process_at_all_is_refused() -> None:
+    with pytest.raises(SpecificationError, match="n_jobs"):
+        run_each(square, [1], "numbers", n_jobs=0)
+
+
+def test_the_same_call_runs_on_a_dask_cluster() -> None:
+    months = pd.period_range("2015-01", periods=48, freq="M")
+    counts = pd.Series([60 + (7 * k) % 5 for k in range(40)] + [31, 30, 34, 33, 30, 32, 35, 31], index=months)
+    model = InterruptedTimeSeries([Step("2018-05")], trend=None, errors="iid")
+    here = placebo_in_time(model, counts, "2018-05")
+    with local_cluster(), joblib.parallel_config(backend="dask"):
+        workers = set(run_each(process_of, range(4), "numbers"))
+        there = placebo_in_time(model, counts, "2018-05")
+    assert os.getpid() not in workers
+    pd.testing.assert_frame_equal(here.table, there.table, check_exact=True)

@@ -150,9 +150,8 @@ def _fit_event(options: argparse.Namespace) -> int:
     """Fit what the case names, as its report does: a step, the season, and the lockdown where the fit covers it."""
     settings = vs.load_case(options.case).settings
     event, window = _named_event(settings, options.event)
-    lockdown = settings.lockdown
-    covered = lockdown is not None and window.contains(lockdown.window)
-    pulses = [vs.Pulse(lockdown.window.start, lockdown.window.end, name=lockdown.id)] if covered else []
+    spells = [] if settings.lockdown is None else [settings.lockdown]
+    pulses = [vs.Pulse(one.window.start, one.window.end, name=one.id) for one in spells if window.contains(one.window)]
     harmonics = 1 if options.harmonics is None else options.harmonics
     span = tuple(options.span) if options.span else window
     return _show_fit([vs.Step(event.date), *pulses], harmonics, span, options)
@@ -168,7 +167,8 @@ def _named_event(settings: Any, wanted: str | None) -> tuple[Any, Any]:
             f"case {settings.case_id} names these interventions inside a fitting window: {known}; give --event with "
             "one of them, or terms of your own, such as --step 2024-07"
         )
-    return chosen[0]
+    event, window = chosen[0]
+    return event, window
 
 
 def _show_fit(interventions: list[Any], harmonics: int, span: Any, options: argparse.Namespace) -> int:

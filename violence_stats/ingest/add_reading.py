@@ -6,7 +6,7 @@ from violence_stats.ingest.counts import CountsReading
 from violence_stats.ingest.ledger_rows import LedgerLabels, LedgerRow, make_ledger_rows
 from violence_stats.ledger.add import add_figures
 from violence_stats.ledger.additions import Addition, ChainRule, NewFigure, NewSource
-from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.case import CaseLike, load_case
 
 
 def add_reading(
@@ -62,7 +62,10 @@ def add_reading(
     >>> place.cleanup()
     """
     rows = make_ledger_rows(reading.series, reading.report, labels)
-    source = NewSource(**{name: rows.source[name] for name in ("source_id", "url", "title", "date")})
+    told = {name: rows.source[name] for name in ("source_id", "url", "title", "date")}
+    if not labels.title and told["source_id"] in load_case(case).ledger.sources:
+        told["title"] = ""  # the file's name stands in for a title only where the document is a new one
+    source = NewSource(**told)
     return add_figures(case, [_figure(row) for row in rows.figures], source, chain=chain, accept=accept)
 
 

@@ -101,7 +101,9 @@ def fit_breaks(case: Case, chain: CountSeries) -> tuple[BreakFacts, ...]:
 
 def _fit_break(case: Case, chain: CountSeries, intervention: Intervention, window: Window) -> BreakFacts:
     own = CandidateDate(date=intervention.date, name=intervention.name, sources=intervention.sources)
-    dates = intervention.candidates if intervention.kind == CONTESTED else (own,)
+    dates = intervention.candidates if intervention.kind == CONTESTED else ()
+    if intervention.date not in {one.date for one in dates}:
+        dates = (own, *dates)
     ratios = [one for one in case.published_effects if one.study in intervention.studies and one.effect == "rate_ratio"]
     return BreakFacts(
         intervention=intervention,

@@ -21,6 +21,9 @@ from violence_stats.series import CountSeries
 
 MOST_BREAKS: Final = 8
 TRIM: Final = 0.05
+SHORTEST_MONTHS: Final = 10
+"""No search goes below regimes of this length, so that in a short series a season does not pass for one."""
+
 CUSTOMARY_TRIM: Final = 0.15
 CUSTOMARY_MOST: Final = 5
 """The largest number of breaks whose regimes have room at the customary trim."""
@@ -102,8 +105,10 @@ class UnknownDates:
     ----------
     series : CountSeries
         What was searched.
+    trim : float
+        Shortest regime that `found` and `bayes` may hold, as a share of the time.
     found : FoundBreaks
-        With regimes as short as `TRIM` of the time.
+        With regimes as short as that.
     customary : FoundBreaks
         With regimes of `CUSTOMARY_TRIM` of the time or more.
     bayes : FoundBreaks
@@ -117,6 +122,7 @@ class UnknownDates:
     """
 
     series: CountSeries
+    trim: float
     found: FoundBreaks
     customary: FoundBreaks
     bayes: FoundBreaks
@@ -154,7 +160,7 @@ class UnknownDates:
     @property
     def shortest_months(self) -> float:
         """Shortest regime that the search can see."""
-        return TRIM * self.series.span.n_days / DAYS_PER_MONTH
+        return self.trim * self.series.span.n_days / DAYS_PER_MONTH
 
     @property
     def customary_months(self) -> float:
@@ -176,10 +182,14 @@ def search_unknown_dates(case: Case, series: CountSeries) -> UnknownDates | None
     UnknownDates or None
         None where the series cannot be searched: it is too short for as many breaks, constant, or has gaps.
     """
+    trim = max(TRIM, SHORTEST_MONTHS * DAYS_PER_MONTH / series.span.n_days)
+    most = min(MOST_BREAKS, int(1 / trim) - 1)
+    if most < 1:
+        return None
     try:
-        found = find_breaks(series, max_breaks=MOST_BREAKS, trim=TRIM, options=_by_bic())
+        found = find_breaks(series, max_breaks=most, trim=trim, options=_by_bic())
         customary = find_breaks(series, max_breaks=CUSTOMARY_MOST, trim=CUSTOMARY_TRIM, options=_by_bic())
-        bayes = find_breaks(series, method="bayes", max_breaks=MOST_BREAKS, trim=TRIM)
+        bayes = find_breaks(series, method="bayes", max_breaks=most, trim=trim)
     except (SpecificationError, SeriesError):
         return None
     breaks = break_dates(found)
@@ -187,6 +197,7 @@ def search_unknown_dates(case: Case, series: CountSeries) -> UnknownDates | None
     posterior = cast(BreakProbabilities, bayes.posterior)
     return UnknownDates(
         series=series,
+        trim=trim,
         found=found,
         customary=customary,
         bayes=bayes,

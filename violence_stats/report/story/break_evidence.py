@@ -20,6 +20,8 @@ _TEXT: Final[Texts] = {
         "heading": "How strong the evidence is",
         "number": "That there are {n} is the choice of BIC, which weighs how closely the regimes fit against how many "
         "they are and takes the noise as it is within regimes.",
+        "number_1": "That there is one is the choice of BIC, which weighs how closely the regimes fit against how many "
+        "they are and takes the noise as it is within regimes.",
         "tests": "Tests that keep autocorrelation are stricter: each takes one break more against those already "
         "taken, on simulated series without it but with the dispersion and the autocorrelation that remain once it is "
         "allowed for. Breaks not yet taken count as persistence, so while several remain these tests miss much.",
@@ -36,8 +38,12 @@ _TEXT: Final[Texts] = {
         "about {months} months can be seen, and {short} of the {regimes} regimes found are shorter.",
         "customary_found": "That search finds {n}: {dates}.",
         "customary_none": "That search finds none.",
-        "bayes": "The Bayesian search, with the limits of the first one, gives {best} breaks the highest probability, "
-        "{p}; under {priors} priors the most probable number lies between {low} and {high}.",
+        "bayes": "The Bayesian search, with the limits of the first one, gives {best} the highest probability, {p}; "
+        "{sensitivity}.",
+        "one_break": "one break",
+        "n_breaks": "{n} breaks",
+        "between": "under {priors} priors the most probable number lies between {low} and {high}",
+        "alike": "under each of {priors} priors the most probable number is {low}",
         "bound": "Since the largest number allowed is the most probable, the series may hold more breaks, or drift.",
         "independent": "The Bayesian search takes windows as independent of one another within a regime, and reads "
         "autocorrelation as breaks.",
@@ -59,6 +65,8 @@ _TEXT: Final[Texts] = {
         "heading": "Qué tan fuerte es la evidencia",
         "number": "Que sean {n} es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
         "toma el ruido tal como es dentro de los regímenes.",
+        "number_1": "Que sea uno es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
+        "toma el ruido tal como es dentro de los regímenes.",
         "tests": "Los contrastes que conservan la autocorrelación son más estrictos: cada uno toma un quiebre más "
         "frente a los ya tomados, en series simuladas sin él pero con la dispersión y la autocorrelación que quedan "
         "una vez que se lo admite. Los quiebres aún no tomados cuentan como persistencia, así que mientras quedan "
@@ -76,8 +84,12 @@ _TEXT: Final[Texts] = {
         "cortos.",
         "customary_found": "Esa búsqueda halla {n}: {dates}.",
         "customary_none": "Esa búsqueda no halla ninguno.",
-        "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} quiebres la mayor probabilidad, "
-        "{p}; con {priors} distribuciones previas, el número más probable está entre {low} y {high}.",
+        "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} la mayor probabilidad, {p}; "
+        "{sensitivity}.",
+        "one_break": "un quiebre",
+        "n_breaks": "{n} quiebres",
+        "between": "con {priors} distribuciones previas, el número más probable está entre {low} y {high}",
+        "alike": "con cada una de {priors} distribuciones previas, el número más probable es {low}",
         "bound": "Como el mayor número permitido es el más probable, la serie puede contener más quiebres, o deriva.",
         "independent": "La búsqueda bayesiana toma los períodos como independientes entre sí dentro de un régimen, y "
         "lee la autocorrelación como quiebres.",
@@ -103,12 +115,13 @@ def tell_evidence(search: UnknownDates, lang: Language) -> tuple[Block, ...]:
     """Say what speaks for the number of breaks, for their dates, and how often there would be some without any."""
     text = _TEXT[lang]
     replicates = BreakOptions().n_replicates
+    number = text["number_1" if search.found.n_breaks == 1 else "number"].format(n=search.found.n_breaks)
     smallest = wording.decimal(1 / (1 + replicates), 3)
     return (
         Heading(text["heading"], 2),
         Bullets(
             (
-                " ".join((text["number"].format(n=search.found.n_breaks), text["tests"], *_sequence(search, lang))),
+                " ".join((number, text["tests"], *_sequence(search, lang))),
                 text["intervals"].format(replicates=replicates),
                 _customary(search, lang),
                 _bayes(search, lang),
@@ -162,12 +175,11 @@ def _bayes(search: UnknownDates, lang: Language) -> str:
     text, number = _TEXT[lang], search.posterior.by_number.to_numpy()
     sensitivity = search.posterior.sensitivity
     best = int(number.argmax())
+    low, high = int(sensitivity["most_probable"].min()), int(sensitivity["most_probable"].max())
     said = text["bayes"].format(
-        best=best,
+        best=text["one_break" if best == 1 else "n_breaks"].format(n=best),
         p=probability_words(float(number[best])),
-        priors=len(sensitivity),
-        low=int(sensitivity["most_probable"].min()),
-        high=int(sensitivity["most_probable"].max()),
+        sensitivity=text["alike" if low == high else "between"].format(priors=len(sensitivity), low=low, high=high),
     )
     return f"{said} {text['bound']}" if best == len(number) - 1 else said
 

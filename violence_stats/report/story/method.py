@@ -20,8 +20,9 @@ _TEXT: Final[Texts] = {
         "model": "The breaks are quasi-Poisson regressions of counts over windows of unequal length with a log "
         "link: the expected count of a window is the sum of its days' rates, so that a window that straddles a step "
         "is split by days (Thompson and Baker 1981). Terms: level, linear trend by month, one yearly sine and "
-        "cosine, a step{lockdown} (compare Lopez Bernal and others 2017).",
-        "lockdown": ", and the lockdown where the fit covers it",
+        "cosine{terms} (compare Lopez Bernal and others 2017).",
+        "step": ", and a step",
+        "step_lockdown": ", a step, and the lockdown where the fit covers it",
         "iid": "The intervals of the breaks take the windows as independent of one another and allow for "
         "over-dispersion only; they are not adjusted for serial correlation.",
         "ar1": "The intervals of the breaks are 95% intervals that allow for over-dispersion and for serial "
@@ -46,9 +47,10 @@ _TEXT: Final[Texts] = {
         "model": "Los quiebres son regresiones cuasi-Poisson de conteos sobre períodos de distinta longitud, con "
         "enlace logarítmico: el conteo esperado de un período es la suma de las tasas de sus días, de modo que un "
         "período que atraviesa un escalón se parte por días (Thompson y Baker 1981). Términos: nivel, tendencia "
-        "lineal por mes, un seno y un coseno anuales, un escalón{lockdown} (compárese Lopez Bernal y otros "
+        "lineal por mes, un seno y un coseno anuales{terms} (compárese Lopez Bernal y otros "
         "2017).",
-        "lockdown": ", y la cuarentena donde el ajuste la cubre",
+        "step": ", y un escalón",
+        "step_lockdown": ", un escalón, y la cuarentena donde el ajuste la cubre",
         "iid": "Los intervalos de los quiebres toman los períodos como independientes entre sí y solo admiten "
         "sobredispersión; no están ajustados por correlación serial.",
         "ar1": "Los intervalos de los quiebres son intervalos del 95\u00a0% que admiten a la vez sobredispersión y "
@@ -86,8 +88,8 @@ def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
     if facts.check is not None:
         lines.append(text["claim"])
     if facts.breaks:
-        lockdown = "" if facts.case.settings.lockdown is None else text["lockdown"]
-        lines += [text["model"].format(lockdown=lockdown), text[facts.breaks[0].primary.result.estimate.errors]]
+        terms = text["step" if facts.case.settings.lockdown is None else "step_lockdown"]
+        lines += [text["model"].format(terms=terms), text[facts.breaks[0].primary.result.estimate.errors]]
     if facts.unknown is not None:
         lines.append(text["unknown"])
     studies = dict.fromkeys(effect.source_id for broken in facts.breaks for effect in broken.published)

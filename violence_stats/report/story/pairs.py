@@ -17,6 +17,8 @@ from violence_stats.report.story.phrases import Texts, between
 _TEXT: Final[Texts] = {
     "en": {
         "heading": "The claim, pair by pair",
+        "verdict_1": "The verdict rests on one pair, whose two counts come from one series, one publisher at one time, "
+        "or one document. Pairs of that kind that round to {claim}: {n_round}.",
         "verdict": "The verdict rests on the {n} pairs whose two counts come from one series, one publisher at one "
         "time, or one document. Pairs of that kind that round to {claim}: {n_round}.",
         "chance": "Chance alone moves such a percentage: two counts drawn anew at the same rates would give "
@@ -31,6 +33,8 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "La afirmación, par por par",
+        "verdict_1": "El veredicto descansa en un par, cuyos dos conteos vienen de una misma serie, de una institución "
+        "en una misma fecha o de un mismo documento. Pares de ese tipo que dan {claim} al redondear: {n_round}.",
         "verdict": "El veredicto descansa en los {n} pares cuyos dos conteos vienen de una misma serie, de una "
         "institución en una misma fecha o de un mismo documento. Pares de ese tipo que dan {claim} al redondear: "
         "{n_round}.",
@@ -54,7 +58,8 @@ def tell_pairs(facts: Facts, lang: Language) -> tuple[Block, ...]:
         return ()
     claim = wording.percent(check.claimed_pct, lang, check.claimed.decimals)
     blocks: list[Block] = [Heading(text["heading"], 1)]
-    sentences = [text["verdict"].format(**_tally(check.like_with_like), claim=claim)]
+    verdict = "verdict_1" if len(check.like_with_like) == 1 else "verdict"
+    sentences = [text[verdict].format(**_tally(check.like_with_like), claim=claim)]
     if check.mixed:
         sentences.append(text["mixed"].format(**_tally(check.mixed), claim=claim))
     if check.chance is not None:

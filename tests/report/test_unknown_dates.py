@@ -21,6 +21,7 @@ from violence_stats.report.content import Facts
 from violence_stats.report.document import Block
 from violence_stats.report.headline import headline_numbers
 from violence_stats.report.pictures import Chart, charts_of
+from violence_stats.report.story.answer import tell_answer
 from violence_stats.report.story.break_evidence import tell_evidence
 from violence_stats.report.story.unknown_dates import tell_unknown_dates
 from violence_stats.report.unknown_dates import UnknownDates, months_to, search_unknown_dates
@@ -225,3 +226,24 @@ def test_the_headline_holds_the_dates_and_what_speaks_for_them(facts: Facts, sea
     assert held["supported_by_tests"] == search.n_sequential
     assert held["p_values"] == [round(float(p), 2) for p in search.found.statistics["p_value"]]
     assert set(held["interventions"]) == {one.id for one, _ in search.interventions}
+
+
+@pytest.mark.parametrize(
+    ("n", "supported", "said"),
+    [(0, 0, "no break is found"), (1, 1, "support 1 of 1."), (3, 2, "support 2 of the 3."), (1, 2, "support 1 of 1.")],
+)
+def test_the_first_page_names_the_breaks_and_what_the_tests_support(
+    facts: Facts, charts: dict[str, Chart], search: UnknownDates, n: int, supported: int, said: str
+) -> None:
+    p_values = [0.01] * supported + [0.5] * (8 - supported)
+    found = replace(
+        search.found,
+        dates=search.found.dates[:n],
+        intervals=search.found.intervals.iloc[:n],
+        statistics=search.found.statistics.assign(p_value=p_values),
+    )
+    page = say(tell_answer(replace(facts, unknown=replace(search, found=found)), charts, "en"))
+    assert said in page
+    for date_ in search.found.dates[:n]:
+        assert wording.month(date_.start_time.date(), "en") in page
+    assert "Without any date" not in say(tell_answer(replace(facts, unknown=None), charts, "en"))

@@ -38,6 +38,11 @@ _TEXT: Final[Texts] = {
         "expect ({interval}).",
         "contested": "{name}: the daily count was between {low} and {high} times what the course until then led to "
         "expect, depending on which of {n} dates the break is put on ({dates}).",
+        "unknown": "Without any date given: the best-fitting breaks start new regimes in {dates}. Tests that allow for "
+        "autocorrelation support {supported} of the {n}.",
+        "unknown_1": "Without any date given: the best-fitting break starts a new regime in {dates}. Tests that allow "
+        "for autocorrelation support {supported} of {n}.",
+        "unknown_0": "Without any date given: no break is found.",
         "why_not": "Why: counts alone cannot tell. {statements}",
     },
     "es": {
@@ -61,6 +66,11 @@ _TEXT: Final[Texts] = {
         "({interval}).",
         "contested": "{name}: el conteo diario fue entre {low} y {high} veces lo que hacía esperar el curso "
         "anterior, según en cuál de {n} fechas se ponga el quiebre ({dates}).",
+        "unknown": "Sin dar ninguna fecha: los quiebres que mejor se ajustan inician nuevos regímenes en {dates}. Los "
+        "contrastes que admiten autocorrelación respaldan {supported} de los {n}.",
+        "unknown_1": "Sin dar ninguna fecha: el quiebre que mejor se ajusta inicia un nuevo régimen en {dates}. Los "
+        "contrastes que admiten autocorrelación respaldan {supported} de {n}.",
+        "unknown_0": "Sin dar ninguna fecha: no se halla ningún quiebre.",
         "why_not": "Por qué: los conteos por sí solos no permiten saberlo. {statements}",
     },
 }
@@ -94,7 +104,7 @@ def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple
     chart = charts["timeline" if check is None else "claim"]
     lead = lead_without_claim(facts, lang) if check is None else _lead(facts, check, lang)
     said = why_no_claim(facts, lang) if check is None else check.sentence(lang)
-    more = (*(_break_line(one, lang) for one in facts.breaks), *_why_not(facts, lang))
+    more = (*(_break_line(one, lang) for one in facts.breaks), *_without_dates(facts, lang), *_why_not(facts, lang))
     return (
         Box(label=text["box"], lead=lead, sentences=(said, text["why"])),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
@@ -126,6 +136,17 @@ def _break_line(broken: BreakFacts, lang: Language) -> str:
     return _TEXT[lang]["single"].format(
         name=name, day=on_day(fit.start, lang), ratio=ratios[0], interval=interval(fit.result, low, high, lang)
     )
+
+
+def _without_dates(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Name the breaks that a search without dates finds, and how many of them the stricter tests support."""
+    search = facts.unknown
+    if search is None:
+        return ()
+    n = search.found.n_breaks
+    dates = wording.listing([wording.month(one.first_day, lang) for one in search.breaks], lang)
+    said = _TEXT[lang]["unknown" if n > 1 else f"unknown_{n}"]
+    return (said.format(dates=dates, n=n, supported=min(search.n_sequential, n)),)
 
 
 def _why_not(facts: Facts, lang: Language) -> tuple[str, ...]:

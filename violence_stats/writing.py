@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from violence_stats.errors import OutputError
-from violence_stats.folder_lock import PATIENCE_S, lock_folder
+from violence_stats.folder_lock import LOCK_FILE, PATIENCE_S, lock_folder
 
 STAGED = ".violence-stats.staged"
 """Holds new files while they are being written; left behind, it is worth nothing and the next writer removes it."""
 
 READY = ".violence-stats.ready"
 """Holds new files, all of them whole, until each has replaced its old one."""
+
+OWN_NAMES = frozenset({LOCK_FILE, STAGED, READY})
+"""What writing may leave in a folder that is otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,12 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.errors import OutputError, SelectionError
-from violence_stats.folder_lock import LOCK_FILE
 from violence_stats.ledger.case import load_case
 from violence_stats.ledger.checksums import PACKAGE_FILE
 from violence_stats.ledger.location import shipped_cases
 from violence_stats.ledger.package import descriptor_content, restated_descriptor
 from violence_stats.ledger.records import Words
-from violence_stats.writing import hold_folder
+from violence_stats.writing import OWN_NAMES, hold_folder
 
 TEMPLATE = Path(__file__).parent / "template"
 _TEXTS = ("README.md", "case.toml", "claims.toml")
@@ -139,7 +138,7 @@ def _refuse_filled(folder: Path) -> None:
         Naming what lies there.
     """
     try:
-        there = sorted(path.name for path in folder.iterdir() if path.name != LOCK_FILE) if folder.exists() else []
+        there = sorted(path.name for path in folder.iterdir() if path.name not in OWN_NAMES) if folder.exists() else []
     except OSError as error:
         raise OutputError(f"{str(folder)!r} cannot be made a case ({error.strerror}): name a folder") from error
     if there:

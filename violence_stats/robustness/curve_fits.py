@@ -22,7 +22,7 @@ from violence_stats.models.estimate import ErrorModel, Estimate
 from violence_stats.models.frame import ModelFrame, build_frame
 from violence_stats.parallel import Progress, run_each
 from violence_stats.robustness.choices import Design, Grid, event_terms
-from violence_stats.robustness.event import AverageEffect, average_effect, average_weights
+from violence_stats.robustness.event import AverageEffect, Failure, average_effect, average_weights
 
 DID_NOT_COME_OUT = "the estimates did not come out"
 Kind: TypeAlias = tuple[CountFamily, ErrorModel]
@@ -47,14 +47,6 @@ class Prepared:
     design: Design
     frame: ModelFrame
     weights: FloatArray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Failure:
-    """Why a specification did not come out."""
-
-    reason: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

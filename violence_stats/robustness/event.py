@@ -49,6 +49,14 @@ class AverageEffect:
     boundary: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why one fit of many did not come out: a reason to count by, and the message."""
+
+    reason: str
+    message: str
+
+
 def average_effect(weights: FloatArray, estimate: Estimate) -> AverageEffect:
     """Read the average effect off an estimate; `weights`, shape (p,), from `average_weights`."""
     value = float(weights @ estimate.beta)

@@ -19,6 +19,7 @@ from violence_stats.months import DateLike, Window, WindowLike, months_between, 
 from violence_stats.parallel import Progress, run_each
 from violence_stats.robustness.event import (
     AverageEffect,
+    Failure,
     average_effect,
     average_weights,
     event_of,
@@ -87,6 +88,16 @@ def placebo_in_time(
     FitError, SeriesError, WindowError
         If the model cannot be fitted at the real date.
 
+    Notes
+    -----
+    The rank test supposes that where nothing happens the real date is like the others. Serial correlation strains that,
+    since neighbouring placebos resemble each other more than the real date, which lies apart. Measured on 1,000 series
+    each without any change, 38 months before the date and 8 after, windows of 12 and 8 months: the real date comes out
+    first of 20 in 4% to 9% of them for a step, and in 5% to 12% for a step and a ramp (it should in 5%), most often at
+    a latent correlation of 0.8 in a model without a season (``tests/robustness/placebo_size.csv``). The windows are
+    short, so that the estimates are noisier than that of a fit to all the data: a real effect that does not stand out
+    here is not shown to be absent.
+
     Examples
     --------
     >>> import pandas as pd
@@ -117,8 +128,13 @@ def placebo_in_time(
         partial(_try_at, model, counts, event, chosen), days, "placebo dates", n_jobs=n_jobs, progress=progress
     )
     fitted = [one for one in answers if isinstance(one, _Dated)]
-    refused.update(one for one in answers if isinstance(one, str))
-    not_run = pd.DataFrame(list(refused.items()), columns=["reason", "n_dates"])
+    failures = [one for one in answers if isinstance(one, Failure)]
+    refused.update(one.reason for one in failures)
+    examples = {one.reason: one.message for one in reversed(failures)}
+    not_run = pd.DataFrame(
+        [(reason, n, examples.get(reason, "")) for reason, n in refused.items()],
+        columns=["reason", "n_dates", "example"],
+    )
     if len(fitted) < FEWEST_PLACEBOS:
         raise SpecificationError(_too_few(span, chosen, len(fitted), not_run))
     return PlaceboInTime(
@@ -143,13 +159,14 @@ class _Dated:
 
 def _try_at(
     model: InterruptedTimeSeries, series: CountSeries, event: Sequence[Intervention], lengths: Lengths, day: date
-) -> _Dated | str:
+) -> _Dated | Failure:
     """Fit at a date, or say why not."""
     try:
         return _fit_at(model, series, event, lengths, day)
+    except FitError as error:
+        return Failure(reason="the estimates did not come out", message=str(error))
     except ViolenceStatsError as error:
-        kind = "the estimates did not come out" if isinstance(error, FitError) else "the counts there cannot carry it"
-        return f"{kind}, such as in {day:%Y-%m}"
+        return Failure(reason="the counts in their window cannot carry the model", message=str(error))
 
 
 def _fit_at(

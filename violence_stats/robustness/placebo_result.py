@@ -31,7 +31,7 @@ class PlaceboInTime:
     lengths : Lengths
         Periods fitted before each date and from it on.
     not_run : pandas.DataFrame
-        Dates that no placebo could have: columns ``reason, n_dates``.
+        Dates that no placebo could have: columns ``reason, n_dates, example`` (a message, where there is one).
     series : CountSeries
         What was counted, without its citations.
     notes : tuple of str

@@ -23,6 +23,7 @@ from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike, WindowLike
 from violence_stats.parallel import Progress, run_each
+from violence_stats.robustness.calibration.refits import with_counts
 from violence_stats.robustness.event import (
     average_effect,
     average_weights,
@@ -247,16 +248,11 @@ def _find(task: _Task, world: int, change: float) -> float:
         form=task.truth.form,
     )[0]
     try:
-        effect = average_effect(task.weights, fit_frame(with_counts(frame, counts), task.errors, task.lags))
+        drawn = replace(frame, series=with_counts(frame.series, counts))
+        effect = average_effect(task.weights, fit_frame(drawn, task.errors, task.lags))
     except (FitError, SpecificationError):
         return float("nan")
     return float(effect.p_value < task.level)
-
-
-def with_counts(frame: ModelFrame, counts: FloatArray) -> ModelFrame:
-    """Give a frame with other counts, shape (n_windows,), in its windows."""
-    observations = tuple(replace(one, value=float(y)) for one, y in zip(frame.series, counts, strict=True))
-    return replace(frame, series=replace(frame.series, observations=observations))
 
 
 def _table(log_changes: Sequence[float], found: FloatArray) -> pd.DataFrame:

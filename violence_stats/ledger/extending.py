@@ -103,8 +103,8 @@ def _apart(left: Sequence[Figure]) -> tuple[str, ...]:
         return ()
     windows = [one.window for one in left]
     return (
-        f"the reference chain has no gap, so {count_windows(windows)} stay out of it ({name_windows(windows)}); add "
-        "the days between, then their rows to chain.csv",
+        f"the reference chain has no gap, so {count_windows(windows)} stay{'s' * (len(left) == 1)} out of it "
+        f"({name_windows(windows)}); add the days between, then their rows to chain.csv",
     )
 
 

@@ -120,7 +120,7 @@ def test_every_figure_that_enters_is_listed_with_its_document(facts: Facts, stor
 
 
 def with_errors(facts: Facts, errors: str) -> Facts:
-    """Refit every break with other errors."""
+    """Refit every break with other errors, and leave out the chapters whose models are their own."""
 
     def refit(fit: BreakFit) -> BreakFit:
         design = fit.result.frame.design
@@ -131,7 +131,8 @@ def with_errors(facts: Facts, errors: str) -> Facts:
     def change(broken: BreakFacts) -> BreakFacts:
         return replace(broken, fits=tuple(refit(fit) for fit in broken.fits))
 
-    return replace(facts, breaks=tuple(change(broken) for broken in facts.breaks))
+    breaks = tuple(change(broken) for broken in facts.breaks)
+    return replace(facts, breaks=breaks, fall=None, episodes=None, evidence=None, outlook=None)
 
 
 @pytest.mark.parametrize(("errors", "says_95"), [("iid", False), ("newey-west", True)])

@@ -29,7 +29,7 @@ ASSUMPTIONS: dict[BoundKind, Words] = {
         "se cuenta como de la cuarentena",
     ),
     "neighbour": Words(
-        en="all that changed between the same windows in this country was the lockdown, and it would have done the "
+        en="all that changed between the same windows in that country was the lockdown, and it would have done the "
         "same here",
         es="todo lo que cambió entre las mismas ventanas en ese país fue la cuarentena, y aquí habría hecho lo mismo",
     ),

@@ -10,11 +10,26 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from violence_stats.charts import breaks, claim, counterfactual, saving, timeline
+from violence_stats.charts import (
+    breaks,
+    claim,
+    counterfactual,
+    decomposition,
+    episodes,
+    evidence,
+    outlook,
+    saving,
+    timeline,
+)
 from violence_stats.charts.breaks_words import breaks_title, describe_breaks
 from violence_stats.charts.counterfactual_words import counterfactual_title, describe_counterfactual
 from violence_stats.charts.labels import labels_for
 from violence_stats.ledger.records import Language
+from violence_stats.questions.claim_check import ClaimCheck
+from violence_stats.questions.episodes import Episodes
+from violence_stats.questions.evidence import Evidence
+from violence_stats.questions.fall_result import FallDecomposition
+from violence_stats.questions.outlook import Outlook
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.unknown_dates import UnknownDates
@@ -24,6 +39,12 @@ FOLDER: Final = "charts"
 
 UNKNOWN_DATES: Final = "unknown-dates"
 """Name of the chart of the breaks that nobody dated."""
+
+FALL: Final = "fall"
+EPISODES: Final = "episodes"
+EVIDENCE: Final = "evidence"
+OUTLOOK: Final = "outlook"
+"""Names of the charts of those parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,11 +90,13 @@ class Chart:
 
 
 def charts_of(facts: Facts, languages: tuple[Language, ...]) -> dict[str, Chart]:
-    """List the charts of a report by name: ``claim``, ``timeline``, one for each break, and ``unknown-dates``."""
-    charts = [_claim_chart(facts, languages), _timeline_chart(facts, languages)]
+    """List the charts of a report by name, in the order of its chapters; a part that is None has none."""
+    charts = [] if facts.check is None else [_claim_chart(facts.check, languages)]
+    charts.append(_timeline_chart(facts, languages))
     charts += [_break_chart(facts, one, languages) for one in facts.breaks]
     if facts.unknown is not None:
         charts.append(_unknown_dates_chart(facts, facts.unknown, languages))
+    charts += _question_charts(facts, languages)
     return {chart.name: chart for chart in charts}
 
 
@@ -82,13 +105,13 @@ def break_chart_name(facts: BreakFacts) -> str:
     return f"break-{facts.intervention.id}"
 
 
-def _claim_chart(facts: Facts, languages: tuple[Language, ...]) -> Chart:
+def _claim_chart(check: ClaimCheck, languages: tuple[Language, ...]) -> Chart:
     return Chart(
         name="claim",
-        draw=lambda lang: claim.plot_claim(facts.check, lang=lang),
-        table=claim.claim_table(facts.check),
-        title={lang: claim.claim_title(facts.check, lang) for lang in languages},
-        alt={lang: claim.describe_claim(facts.check, lang) for lang in languages},
+        draw=lambda lang: claim.plot_claim(check, lang=lang),
+        table=claim.claim_table(check),
+        title={lang: claim.claim_title(check, lang) for lang in languages},
+        alt={lang: claim.describe_claim(check, lang) for lang in languages},
     )
 
 
@@ -124,4 +147,58 @@ def _unknown_dates_chart(facts: Facts, search: UnknownDates, languages: tuple[La
         table=breaks.breaks_table(found, bayes),
         title={lang: breaks_title(found, labels[lang], lang) for lang in languages},
         alt={lang: describe_breaks(found, labels[lang], lang, search.posterior) for lang in languages},
+    )
+
+
+def _question_charts(facts: Facts, languages: tuple[Language, ...]) -> list[Chart]:
+    """Draw what the questions of the report came to."""
+    charts = []
+    if facts.fall is not None:
+        charts.append(_fall_chart(facts, facts.fall.now, languages))
+    if facts.episodes is not None:
+        charts.append(_episodes_chart(facts, facts.episodes, languages))
+    if facts.evidence is not None:
+        charts.append(_evidence_chart(facts.evidence.now, languages))
+    if facts.outlook is not None:
+        charts.append(_outlook_chart(facts, facts.outlook, languages))
+    return charts
+
+
+def _fall_chart(facts: Facts, fall: FallDecomposition, languages: tuple[Language, ...]) -> Chart:
+    return Chart(
+        name=FALL,
+        draw=lambda lang: decomposition.plot_decomposition(fall, case=facts.case, lang=lang),
+        table=decomposition.decomposition_table(fall),
+        title={lang: decomposition.decomposition_title(fall, lang) for lang in languages},
+        alt={lang: decomposition.describe_decomposition(fall, facts.case, lang) for lang in languages},
+    )
+
+
+def _episodes_chart(facts: Facts, found: Episodes, languages: tuple[Language, ...]) -> Chart:
+    return Chart(
+        name=EPISODES,
+        draw=lambda lang: episodes.plot_episodes(found, case=facts.case, lang=lang),
+        table=episodes.episodes_table(found),
+        title={lang: episodes.episodes_title(lang) for lang in languages},
+        alt={lang: episodes.describe_episodes(found, facts.case, lang) for lang in languages},
+    )
+
+
+def _evidence_chart(weighed: Evidence, languages: tuple[Language, ...]) -> Chart:
+    return Chart(
+        name=EVIDENCE,
+        draw=lambda lang: evidence.plot_evidence(weighed, lang=lang),
+        table=evidence.evidence_table(weighed),
+        title={lang: evidence.evidence_title(weighed, lang) for lang in languages},
+        alt={lang: evidence.describe_evidence(weighed, lang) for lang in languages},
+    )
+
+
+def _outlook_chart(facts: Facts, found: Outlook, languages: tuple[Language, ...]) -> Chart:
+    return Chart(
+        name=OUTLOOK,
+        draw=lambda lang: outlook.plot_outlook(found, case=facts.case, lang=lang),
+        table=outlook.outlook_table(found),
+        title={lang: outlook.outlook_title(found, lang) for lang in languages},
+        alt={lang: outlook.describe_outlook(found, facts.case, lang) for lang in languages},
     )

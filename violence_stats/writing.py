@@ -196,11 +196,19 @@ def _hand_names_to_disk(folder: Path) -> None:
 
 @contextmanager
 def _told(folder: Path) -> Iterator[None]:
-    """Turn an error of the system into ours, for steps before the one that decides."""
+    """Turn an error of the system about this folder into ours, for steps before the one that decides."""
     try:
         yield
     except OSError as error:
+        if _is_elsewhere(error, folder):
+            raise
         raise OutputError(
             f"the folder {str(folder)!r} cannot be written to ({error.strerror}): check that you may write there and "
             "that the disk has room, or choose another; its files are as they were"
         ) from error
+
+
+def _is_elsewhere(error: OSError, folder: Path) -> bool:
+    """Whether the error names another file; one without a name, or with a bare one, is of the folder."""
+    path = Path(os.fsdecode(error.filename)) if error.filename is not None else Path()
+    return len(path.parts) > 1 and not path.is_relative_to(folder)

@@ -128,6 +128,12 @@ def test_a_block_that_raises_changes_nothing(folder: Path) -> None:
     assert contents(folder) == OLD
 
 
+def test_an_error_about_another_file_is_not_blamed_on_the_folder(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="elsewhere"), hold_folder(folder) as writer, writer.staging():
+        (tmp_path / "elsewhere").read_bytes()
+    assert contents(folder) == OLD
+
+
 HOLDING = """
     import pathlib, sys
     from violence_stats.folder_lock import lock_folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
@@ -12,18 +12,12 @@ import pandas as pd
 
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import FitError, SpecificationError
-from violence_stats.fitting.ar1 import Ar1Fit
-from violence_stats.fitting.ar1_working import Theta
-from violence_stats.fitting.simulate import simulate_counts
-from violence_stats.models.ar1_errors import fit_ar1_counts
 from violence_stats.models.error_models import fit_frame
-from violence_stats.models.estimate import ErrorModel, Estimate
-from violence_stats.models.frame import ModelFrame, build_frame
+from violence_stats.models.frame import build_frame
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike, WindowLike
 from violence_stats.parallel import Progress, run_each
-from violence_stats.robustness.calibration.refits import with_counts
 from violence_stats.robustness.event import (
     average_effect,
     average_weights,
@@ -32,10 +26,11 @@ from violence_stats.robustness.event import (
     refuse_free_time_constant,
 )
 from violence_stats.robustness.power_result import PowerResult
+from violence_stats.robustness.power_worlds import Worlds, true_fit, try_world
 from violence_stats.series import CountSeries
 
 STANDARD_ERRORS = (0.0, 1.0, 2.0, 2.5, 3.0, 3.5, 4.5, 6.0)
-"""Changes simulated by default, in standard errors of the fit: a normal test finds 2.8 of them 80% of the time."""
+"""Changes simulated by default, in standard errors of the worlds: a normal test finds 2.8 of them 80% of the time."""
 MAX_FAILED_SHARE = 0.05
 FEWEST_WORLDS = 20
 
@@ -148,79 +143,34 @@ def power(
     frame = build_frame(counts, model.terms, family=model.family, unit=model.exposure, window=window, exposure=None)
     weights = average_weights(frame, event)
     fitted = fit_frame(frame, model.errors, model.lags)
-    observed = average_effect(weights, fitted)
-    truth = _truth(frame, fitted)
-    task = _Task(
+    truth = true_fit(frame, fitted)
+    worlds = Worlds(
         frame=frame,
         weights=weights,
         errors=model.errors,
         lags=model.lags,
         truth=truth,
         null=np.where(frame.design.columns_of(event), 0.0, truth.beta),
-        shape=_shape(frame, weights),
-        log_changes=_log_changes(chosen, observed.std_error),
+        log_changes=_log_changes(chosen, float(np.sqrt(weights @ truth.cov @ weights))),
         level=chosen.level,
         seed=chosen.seed,
     )
     answers = run_each(
-        partial(_try_world, task), range(chosen.n_simulations), "simulated worlds", n_jobs=n_jobs, progress=progress
+        partial(try_world, worlds), range(chosen.n_simulations), "simulated worlds", n_jobs=n_jobs, progress=progress
     )
     return PowerResult(
         at=event[0].first_day,
         window=frame.span,
-        table=_table(task.log_changes, np.array(answers)),
+        table=_table(worlds.log_changes, np.array(answers)),
         level=chosen.level,
         power=chosen.power,
-        observed=observed,
-        nuisance=_theta(truth)._asdict(),
+        observed=average_effect(weights, fitted),
+        nuisance=worlds.theta._asdict(),
         errors=model.errors,
         seed=chosen.seed,
         series=counts,
         notes=(*frame.notes, *fitted.notes),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Task:
-    """What every world shares.
-
-    Attributes
-    ----------
-    null : FloatArray, shape (p,)
-        Coefficients of a world without a change.
-    shape : FloatArray, shape (n_cells,)
-        The change over time, 1 on average.
-    log_changes : tuple of float
-    """
-
-    frame: ModelFrame
-    weights: FloatArray
-    errors: ErrorModel
-    lags: int | None
-    truth: Ar1Fit
-    null: FloatArray
-    shape: FloatArray
-    log_changes: tuple[float, ...]
-    level: float
-    seed: int
-
-
-def _truth(frame: ModelFrame, fitted: Estimate) -> Ar1Fit:
-    """Give the fit with a latent path: the model's own, or one beside it."""
-    ar1 = fitted.ar1 if fitted.ar1 is not None else fit_ar1_counts(frame).ar1
-    if ar1 is None:
-        raise FitError("the fit has no latent path to draw worlds from")
-    return ar1
-
-
-def _theta(truth: Ar1Fit) -> Theta:
-    return truth.theta if truth.theta.sigma2 > 0 else Theta(truth.theta.dispersion, 0.0, 0.0)
-
-
-def _shape(frame: ModelFrame, weights: FloatArray) -> FloatArray:
-    """Column of the event's first term, divided by its average over the time after."""
-    first = int(np.flatnonzero(weights)[0])
-    return np.asarray(frame.design.X[:, first] / weights[first])
 
 
 def _log_changes(options: PowerOptions, std_error: float) -> tuple[float, ...]:
@@ -229,30 +179,6 @@ def _log_changes(options: PowerOptions, std_error: float) -> tuple[float, ...]:
         return tuple(sorted(logs, key=abs))
     sign = -1.0 if options.direction == "fall" else 1.0
     return tuple(sign * multiple * std_error for multiple in STANDARD_ERRORS)
-
-
-def _try_world(task: _Task, world: int) -> list[float]:
-    """Put each change into a world: 1 where it is found, 0 where it is not, NaN where the fit does not settle."""
-    return [_find(task, world, change) for change in task.log_changes]
-
-
-def _find(task: _Task, world: int, change: float) -> float:
-    frame = task.frame
-    rate = np.exp(frame.design.X @ task.null + frame.log_exposure + change * task.shape)
-    counts = simulate_counts(
-        np.random.default_rng([task.seed, world]),
-        rate,
-        frame.cells.window,
-        frame.cells.period - frame.cells.period.min(),
-        _theta(task.truth),
-        form=task.truth.form,
-    )[0]
-    try:
-        drawn = replace(frame, series=with_counts(frame.series, counts))
-        effect = average_effect(task.weights, fit_frame(drawn, task.errors, task.lags))
-    except (FitError, SpecificationError):
-        return float("nan")
-    return float(effect.p_value < task.level)
 
 
 def _table(log_changes: Sequence[float], found: FloatArray) -> pd.DataFrame:

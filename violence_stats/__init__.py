@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from violence_stats.breaks.find import sup_f as sup_f
     from violence_stats.breaks.options import BreakOptions as BreakOptions
     from violence_stats.breaks.options import BreakPrior as BreakPrior
+    from violence_stats.charts.averted import plot_averted as plot_averted
     from violence_stats.charts.breaks import plot_breaks as plot_breaks
     from violence_stats.charts.claim import plot_claim as plot_claim
     from violence_stats.charts.counterfactual import plot_counterfactual as plot_counterfactual
     from violence_stats.charts.decomposition import plot_decomposition as plot_decomposition
+    from violence_stats.charts.diagnostics import plot_diagnostics as plot_diagnostics
+    from violence_stats.charts.effects import plot_effects as plot_effects
     from violence_stats.charts.episodes import plot_episodes as plot_episodes
     from violence_stats.charts.evidence import plot_evidence as plot_evidence
     from violence_stats.charts.outlook import plot_outlook as plot_outlook
@@ -111,10 +114,13 @@ _HOME: dict[str, str] = {
     "measure_episodes": "violence_stats.questions.episodes",
     "new_case": "violence_stats.ledger.new_case",
     "placebo_in_time": "violence_stats.robustness.placebo",
+    "plot_averted": "violence_stats.charts.averted",
     "plot_breaks": "violence_stats.charts.breaks",
     "plot_claim": "violence_stats.charts.claim",
     "plot_counterfactual": "violence_stats.charts.counterfactual",
     "plot_decomposition": "violence_stats.charts.decomposition",
+    "plot_diagnostics": "violence_stats.charts.diagnostics",
+    "plot_effects": "violence_stats.charts.effects",
     "plot_episodes": "violence_stats.charts.episodes",
     "plot_evidence": "violence_stats.charts.evidence",
     "plot_outlook": "violence_stats.charts.outlook",

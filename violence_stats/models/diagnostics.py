@@ -40,6 +40,8 @@ class Diagnostics:
     ----------
     lag_one : float
         Correlation of residuals one window apart, after the error model has done its part.
+    autocorrelation : FloatArray, shape (n_lags,)
+        The same 1, 2, ... windows apart; as many as `portmanteau` tests.
     portmanteau : LjungBox
         Test of no correlation left, over so many lags of a window.
     dispersion : float
@@ -58,6 +60,7 @@ class Diagnostics:
     """
 
     lag_one: float
+    autocorrelation: FloatArray
     portmanteau: LjungBox
     dispersion: float
     windows: pd.DataFrame
@@ -79,6 +82,7 @@ class Diagnostics:
         years = self.years.reset_index()
         return {
             "lag_one": self.lag_one,
+            "autocorrelation": self.autocorrelation.tolist(),
             "portmanteau_p_value": self.portmanteau.p_value,
             "lags": self.portmanteau.lags,
             "dispersion": None if np.isnan(self.dispersion) else self.dispersion,
@@ -99,15 +103,17 @@ def diagnose(frame: ModelFrame, estimate: Estimate) -> Diagnostics:
     """
     residuals = fit_residuals(frame, estimate)
     n = frame.series.n_windows
-    portmanteau = ljung_box(residuals.whitened, max(1, min(MAX_LAGS, n // WINDOWS_PER_LAG)))
+    n_lags = max(1, min(MAX_LAGS, n // WINDOWS_PER_LAG))
+    portmanteau = ljung_box(residuals.whitened, n_lags)
     white = residuals.whitened - residuals.whitened.mean()
-    lag_one = float(white[1:] @ white[:-1] / (white @ white))
+    autocorrelation = np.array([white[lag:] @ white[:-lag] for lag in range(1, n_lags + 1)]) / (white @ white)
+    lag_one = float(autocorrelation[0])
     windows = _moves_table(frame, estimate, residuals.deletion, residuals.moves)
-    limit = float(norm.isf(FAMILY_WISE / (2 * n)))
-    outliers = tuple(windows.index[windows["residual"].abs() > limit])
+    outliers = tuple(windows.index[windows["residual"].abs() > outlier_limit(n)])
     years, not_available = without_each_year(frame, estimate)
     return Diagnostics(
         lag_one=lag_one,
+        autocorrelation=autocorrelation,
         portmanteau=portmanteau,
         dispersion=estimate.pearson_dispersion,
         windows=windows,
@@ -122,6 +128,11 @@ def diagnose(frame: ModelFrame, estimate: Estimate) -> Diagnostics:
             *year_sentences(years, not_available, log_link=frame.family != "gaussian"),
         ),
     )
+
+
+def outlier_limit(n_windows: int) -> float:
+    """Give the residual beyond which a window is called out."""
+    return float(norm.isf(FAMILY_WISE / (2 * n_windows)))
 
 
 def _moves_table(frame: ModelFrame, estimate: Estimate, residual: FloatArray, moves: FloatArray) -> pd.DataFrame:

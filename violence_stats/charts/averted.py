@@ -1,0 +1,150 @@
+"""How many fewer were counted than expected without an event: window by window, and added up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from violence_stats import wording
+from violence_stats.charts import steps, style
+from violence_stats.charts.averted_words import TEXT, averted_title, band_words, span_words
+from violence_stats.charts.panels import head_panel, split_axes
+from violence_stats.errors import SpecificationError
+from violence_stats.ledger.records import Language
+from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.months import ONE_DAY, Window
+
+HEIGHT_CM: Final = 9.5
+PLACES: Final = [(0.0, 0.60, 1.0, 0.33), (0.0, 0.0, 1.0, 0.45)]
+ROOM_FOR_END: Final = 0.18
+"""Share of the width to the right of the last window that its number takes."""
+
+SHORT_YEARS: Final = 3
+CLOSE_DAYS: Final = 150
+"""A January closer to the start than this would run into its label."""
+
+
+def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Draw expected minus counted, by window and added up, each with its interval.
+
+    The interval of the sum is joint: it adds up whole courses of what could have been, so that it is neither the sum of
+    the windows' ends nor narrower for pretending that they are independent.
+
+    Parameters
+    ----------
+    counterfactual : Counterfactual
+        Of a series of counts, as `ITSResult.counterfactual` and its like give.
+    ax, lang
+        As for `plot_timeline`; the two panels are the axes' ``child_axes``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    SelectionError
+        If the language is unknown.
+    SpecificationError
+        If the series holds rates, which do not add up.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from violence_stats import InterruptedTimeSeries, Step
+    >>> counts = pd.Series([31, 29, 31, 15, 16, 14], index=pd.period_range("2020-01", periods=6, freq="M"))
+    >>> result = InterruptedTimeSeries([Step("2020-04")], trend=None).fit(counts)
+    >>> len(plot_averted(result.counterfactual("2020-04")).child_axes)
+    2
+    """
+    language = wording.check_language(lang)
+    if counterfactual.kind == "rate":
+        raise SpecificationError("rates do not add up to deaths averted: fit counts, or draw plot_counterfactual")
+    with style.chart_style():
+        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+        windows, to_date = split_axes(drawn, PLACES)
+        _draw_windows(windows, counterfactual.windows)
+        _draw_to_date(to_date, counterfactual.windows)
+        for panel, name in ((windows, "windows"), (to_date, "to_date")):
+            _set_scale(panel, counterfactual, language)
+            head_panel(panel, TEXT[language][name])
+        windows.set_xticklabels([])
+        style.dress(
+            drawn,
+            title=averted_title(counterfactual, language),
+            unit=span_words(counterfactual, language),
+            source=band_words(counterfactual, language),
+            below_pt=20,
+            own_figure=ax is None,
+        )
+        _label_end(to_date, counterfactual, language)
+    return drawn
+
+
+def averted_table(counterfactual: Counterfactual) -> pd.DataFrame:
+    """Give the numbers behind the picture, one row a window."""
+    names = ["averted", "averted_low", "averted_high"]
+    sums = [f"averted_to_date{end}" for end in ("", "_low", "_high")]
+    table = counterfactual.windows[["start", "end", "observed", "expected", *names, *sums]]
+    return table.round(dict.fromkeys(["expected", *names, *sums], 2)).reset_index(drop=True)
+
+
+def _draw_windows(ax: Axes, table: pd.DataFrame) -> None:
+    for _, row in table.iterrows():
+        left, right = steps.axis_day(row["start"]), steps.axis_day(row["end"] + ONE_DAY)
+        height, middle = row["averted"], (left + right) / 2
+        ax.bar(left, height, width=right - left, align="edge", color=style.PALE, edgecolor="white", linewidth=0.4)
+        ax.plot([middle, middle], [row["averted_low"], row["averted_high"]], color=style.OBSERVED, linewidth=0.9)
+
+
+def _draw_to_date(ax: Axes, table: pd.DataFrame) -> None:
+    ends = [steps.axis_day(day + ONE_DAY) for day in table["end"]]
+    days = [steps.axis_day(table["start"].iloc[0]), *ends]
+    value, low, high = ([0.0, *table[f"averted_to_date{end}"]] for end in ("", "_low", "_high"))
+    ax.fill_between(days, low, high, facecolor=style.BAND, alpha=0.75, linewidth=0)
+    ax.plot(days, value, color=style.ACCENT, linewidth=1.4)
+
+
+def _set_scale(ax: Axes, found: Counterfactual, lang: Language) -> None:
+    left, right = steps.axis_day(found.window.start), steps.axis_day(found.window.end + ONE_DAY)
+    ax.set_xlim(left, left + (right - left) / (1 - ROOM_FOR_END))
+    _label_time(ax, found.window, lang)
+    ax.plot([left, right], [0, 0], color=style.MUTED, linewidth=0.8, zorder=0)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: wording.whole(value)))
+    ax.spines["bottom"].set_bounds(left, right)
+
+
+def _label_time(ax: Axes, span: Window, lang: Language) -> None:
+    """Label years; the first month and every January where the span is short."""
+    if span.end.year - span.start.year >= SHORT_YEARS:
+        steps.label_years(ax, span)
+        return
+    januaries = [date(year, 1, 1) for year in range(span.start.year + 1, span.end.year + 1)]
+    starts = [span.start, *(day for day in januaries if (day - span.start).days > CLOSE_DAYS)]
+    ax.set_xticks(
+        [steps.axis_day(day) for day in starts], labels=[wording.month(day, lang) for day in starts], ha="left"
+    )
+
+
+def _label_end(ax: Axes, found: Counterfactual, lang: Language) -> None:
+    last = found.windows.iloc[-1]
+    ax.annotate(
+        TEXT[lang]["end"].format(
+            number=wording.whole(last["averted_to_date"]),
+            low=wording.whole(last["averted_to_date_low"]),
+            high=wording.whole(last["averted_to_date_high"]),
+        ),
+        xy=(steps.axis_day(last["end"] + ONE_DAY), last["averted_to_date"]),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=style.SMALL_PT,
+        fontweight="bold",
+        color=style.ACCENT,
+        linespacing=style.LINE_SPACING,
+    )

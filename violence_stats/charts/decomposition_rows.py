@@ -33,8 +33,9 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "one": "Bar: counts that the part took away (left) or added (right). Line: 95% interval.",
         "unadjusted": "Bar: counts that the part took away (left) or added (right). Line: interval, not adjusted for "
         "serial correlation.",
-        "many": "Each dot is one of {n} models: where the period before starts, the date, step or ramp, with or "
-        "without a lockdown term. Left: fewer; right: more. Bands are ranges, not intervals.",
+        "many": "Each dot is one of {n} models: where the period before starts, the date, step or ramp{lockdown}. "
+        "Left: fewer; right: more. Bands are ranges, not intervals.",
+        "lockdown": ", with or without a lockdown term",
         "marks": "Diamonds: the lockdown taken as nothing, or as what neighbouring countries' counts did.",
         "held": "The baseline already holds days of the event.",
         "source": "Source: {publishers}.",
@@ -53,8 +54,9 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "one": "Barra: los casos que la parte quitó (izquierda) o sumó (derecha). Línea: intervalo del 95\u00a0%.",
         "unadjusted": "Barra: los casos que la parte quitó (izquierda) o sumó (derecha). Línea: intervalo sin "
         "corregir la correlación serial.",
-        "many": "Cada punto es uno de {n} modelos: dónde empieza el período anterior, la fecha, escalón o rampa, con "
-        "término para la cuarentena o sin él. Izquierda: menos; derecha: más. Las bandas son rangos, no intervalos.",
+        "many": "Cada punto es uno de {n} modelos: dónde empieza el período anterior, la fecha, escalón o "
+        "rampa{lockdown}. Izquierda: menos; derecha: más. Las bandas son rangos, no intervalos.",
+        "lockdown": ", con término para la cuarentena o sin él",
         "marks": "Rombos: la cuarentena tomada como nada, o como lo que hicieron los conteos de los países vecinos.",
         "held": "La base ya contiene días del suceso.",
         "source": "Fuente: {publishers}.",
@@ -157,7 +159,9 @@ def source_words(found: Decomposition | FallDecomposition, lang: Language) -> st
     """Say how to read the marks, and who counted."""
     text, one = TEXT[lang], _one(found)
     if isinstance(found, FallDecomposition):
-        read = text["many"].format(n=found.n_specifications) + (f" {text['marks']}" if found.lockdown else "")
+        lockdown = text["lockdown"] if bool(found.specifications["lockdown"].any()) else ""
+        read = text["many"].format(n=found.n_specifications, lockdown=lockdown)
+        read += f" {text['marks']}" if found.lockdown else ""
     else:
         read = text["unadjusted" if "not adjusted" in found.interval else "one"]
     held = [text["held"]] if any("days of the baseline" in note for note in one.notes) else []

@@ -29,9 +29,13 @@ _TEXT: Final[Texts] = {
         "the model.",
         "counts": "The count was {before} {baseline} and {after} {window}.",
         "models": "How much of that was on its way before depends on the model, so {n} defensible ones were fitted. "
-        "They differ in the month in which the time before starts ({starts} of them, from {first} to {last}), in the "
-        "day on which the change of {event} is put ({dates}), in whether it comes at once (a step) or grows (a ramp), "
-        "and in whether the lockdown has a term of its own.",
+        "They differ in {ways}.",
+        "starts": "in the month in which the time before starts ({starts} of them, from {first} to {last})",
+        "dates": "in the day on which the change of {event} is put ({dates})",
+        "shapes": "in whether {change} comes at once (a step) or grows (a ramp)",
+        "it": "it",
+        "change": "the change of {event}",
+        "lockdowns": "in whether the lockdown has a term of its own",
         "ranges": "The ranges are over models: they are no intervals, and no model is the right one.",
         "widest": "The smallest share for {event} comes out with {smallest}; the largest with {largest}.",
         "specification": "a time before that starts in {start} and a {shape} on {day}{lockdown}",
@@ -66,9 +70,13 @@ _TEXT: Final[Texts] = {
         "modelo.",
         "counts": "El conteo fue de {before} {baseline} y de {after} {window}.",
         "models": "Cuánto de eso ya venía de antes depende del modelo, así que se ajustaron {n} defendibles. Difieren "
-        "en el mes en que empieza el tiempo anterior ({starts} posibles, de {first} a {last}), en el día en que se "
-        "pone el cambio de {event} ({dates}), en si llega de golpe (un escalón) o crece (una rampa) y en si la "
-        "cuarentena tiene un término propio.",
+        "{ways}.",
+        "starts": "en el mes en que empieza el tiempo anterior ({starts} posibles, de {first} a {last})",
+        "dates": "en el día en que se pone el cambio de {event} ({dates})",
+        "shapes": "en si {change} llega de golpe (un escalón) o crece (una rampa)",
+        "it": "este",
+        "change": "el cambio de {event}",
+        "lockdowns": "en si la cuarentena tiene un término propio",
         "ranges": "Los rangos son entre modelos: no son intervalos, y ningún modelo es el correcto.",
         "widest": "La menor parte para {event} sale con {smallest}; la mayor, con {largest}.",
         "specification": "un tiempo anterior que empieza en {start} y {shape} el {day}{lockdown}",
@@ -156,16 +164,18 @@ def _counts(fall: FallDecomposition, lang: Language) -> str:
 
 
 def _models(fall: FallDecomposition, lang: Language) -> str:
-    starts = sorted(set(fall.specifications["pre_start"]))
-    dates = [wording.day(day, lang) for day in dict.fromkeys(fall.specifications["start"])]
-    return _TEXT[lang]["models"].format(
-        n=fall.n_specifications,
-        starts=len(starts),
-        first=wording.month(starts[0], lang),
-        last=wording.month(starts[-1], lang),
-        event=event_words(fall, lang),
-        dates=wording.listing(dates, lang),
-    )
+    text, table, event = _TEXT[lang], fall.specifications, event_words(fall, lang)
+    starts = sorted(set(table["pre_start"]))
+    first, last = wording.month(starts[0], lang), wording.month(starts[-1], lang)
+    dates = [wording.day(day, lang) for day in dict.fromkeys(table["start"])]
+    change = text["it" if len(dates) > 1 else "change"].format(event=event)
+    ways = [text["starts"].format(starts=len(starts), first=first, last=last)]
+    if len(dates) > 1:
+        ways.append(text["dates"].format(event=event, dates=wording.listing(dates, lang)))
+    ways.append(text["shapes"].format(change=change))
+    if bool(table["lockdown"].any()):
+        ways.append(text["lockdowns"])
+    return text["models"].format(n=fall.n_specifications, ways=wording.listing(ways, lang))
 
 
 def _with_care(facts: Facts, fall: FallDecomposition, lang: Language) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def placebo_in_time(
     ----------
     model : InterruptedTimeSeries
         Its terms that start at `at` move together; the others stay where they are, in the fits whose window holds them.
+        Intervals are by t, whatever it says of the bootstrap.
     series : CountSeries or pandas.Series
         As for the model.
     at : DateLike
@@ -177,7 +178,7 @@ def _fit_at(
     n_months = months_between(period_starts(event[0].first_day, event[0].first_day, series.frequency)[0], day)
     moved = [_moved(one, n_months) for one in event]
     others = [one for one in model.interventions if one not in event and _is_held(one, window)]
-    fit = replace(model, interventions=[*moved, *others]).fit(series, window=window)
+    fit = replace(model, interventions=[*moved, *others], at_boundary="t").fit(series, window=window)
     effect = average_effect(average_weights(fit.frame, moved), fit.estimate)
     return _Dated(day=moved[0].first_day, window=window, effect=effect)
 

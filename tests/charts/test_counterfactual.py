@@ -68,6 +68,19 @@ def test_an_interval_is_called_95_only_where_it_allows_for_serial_correlation(re
     assert "not adjusted" not in words(counterfactual.plot_counterfactual(newey))
 
 
+def test_the_line_under_the_picture_says_what_the_band_carries() -> None:
+    longer = pd.Series(
+        [31, 29, 31, 30, 28, 32] * 2 + [15, 16, 14, 15, 16, 14], index=pd.period_range("2019-01", periods=18, freq="M")
+    )
+    for errors, said in (
+        ("ar1", "coefficients, serial correlation after the break and count noise."),
+        ("newey-west", "95% interval of the model's coefficients and count noise."),
+        ("iid", "Band: interval of the model's coefficients and count noise, not adjusted"),
+    ):
+        fit = InterruptedTimeSeries([Step("2020-01")], trend=None, errors=errors).fit(longer)
+        assert said in words(counterfactual.plot_counterfactual(fit))
+
+
 def test_a_day_in_spanish_takes_its_article() -> None:
     daily = InterruptedTimeSeries([Step("2020-04-10")], trend=None).fit(COUNTS)
     drawn = words(counterfactual.plot_counterfactual(daily, lang="es")).replace("\u00a0", " ")

@@ -235,3 +235,18 @@ def test_a_pulse_by_days_takes_its_days_only():
     result = model.fit(window_series(rows))
     assert result.effects.loc["burst", "rate_ratio"] == pytest.approx(10, rel=1e-6)
     assert result.notes == ("burst rests on one window under it, 2020-04: that count alone decides it",)
+
+
+def test_the_note_on_digitised_figures_counts_the_windows_of_the_fit():
+    chain = load_homicides("SLV")
+    fitted = InterruptedTimeSeries([Step("2019-06")]).fit(chain, window=("2016-04", "2020-06"))
+    statuses = [
+        any(cited.figure.status == "digitised" for cited in one.citations) for one in fitted.frame.series.observations
+    ]
+    (note,) = (note for note in fitted.notes if note.startswith("digitised"))
+    assert f"stand behind {sum(statuses)} of {fitted.n_windows} windows" in note
+    none = InterruptedTimeSeries([Step("2019-06")]).fit(chain, window=("2019-01", "2020-06"))
+    marked = any(
+        cited.figure.status == "digitised" for one in none.frame.series.observations for cited in one.citations
+    )
+    assert any(note.startswith("digitised") for note in none.notes) == marked

@@ -29,8 +29,9 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "fewer": "{number} fewer than expected\n({low} to {high})",
         "more": "{number} more than expected\n({low} to {high})",
         "band": "Band: {interval}. ",
-        "adjusted": "95% interval, allowing for serial correlation",
-        "unadjusted": "uncertainty of the model's parameters, not adjusted for serial correlation",
+        "path": "95% interval of the model's coefficients, serial correlation after the break and count noise",
+        "no_path": "95% interval of the model's coefficients and count noise",
+        "unadjusted": "interval of the model's coefficients and count noise, not adjusted for serial correlation",
         "source": "Fitted to {n} windows, {span}.",
         "held": " Kept as fitted: {pulses}.",
         "publishers": " Source: {publishers}.",
@@ -52,8 +53,11 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "fewer": "{number} menos de lo esperado\n({low} a {high})",
         "more": "{number} más de lo esperado\n({low} a {high})",
         "band": "Banda: {interval}. ",
-        "adjusted": "intervalo del 95\u00a0% que admite correlación serial",
-        "unadjusted": "incertidumbre de los parámetros del modelo, sin ajuste por correlación serial",
+        "path": "intervalo del 95\u00a0% de los coeficientes del modelo, la correlación serial tras el quiebre y el "
+        "ruido del conteo",
+        "no_path": "intervalo del 95\u00a0% de los coeficientes del modelo y del ruido del conteo",
+        "unadjusted": "intervalo de los coeficientes del modelo y del ruido del conteo, sin ajuste por correlación "
+        "serial",
         "source": "Ajustado a {n} períodos, {span}.",
         "held": " Se mantiene como ajustado: {pulses}.",
         "publishers": " Fuente: {publishers}.",
@@ -84,7 +88,7 @@ def describe_counterfactual(result: ITSResult, found: Counterfactual, case: Case
         expected=wording.whole(found.expected),
         low=wording.whole(found.expected_low),
         high=wording.whole(found.expected_high),
-        interval=interval_words(result, lang),
+        interval=band_words(result, lang),
         difference=text[name].format(number=wording.whole(abs(found.averted))),
     )
 
@@ -94,9 +98,11 @@ def since(day: date, lang: Language) -> str:
     return TEXT[lang]["since" if day.day == 1 else "since_day"].format(when=when(day, lang))
 
 
-def interval_words(result: ITSResult, lang: Language) -> str:
-    """Say what an interval of the fit holds; 95% only where it allows for serial correlation."""
-    return TEXT[lang]["adjusted" if result.estimate.adjusts_for_correlation else "unadjusted"]
+def band_words(result: ITSResult, lang: Language) -> str:
+    """Say what the interval of an expectation carries; 95% only where it allows for serial correlation."""
+    if not result.estimate.adjusts_for_correlation:
+        return TEXT[lang]["unadjusted"]
+    return TEXT[lang]["path" if "rho" in result.estimate.nuisance else "no_path"]
 
 
 def difference(found: Counterfactual, lang: Language) -> str:
@@ -117,7 +123,7 @@ def source_line(result: ITSResult, case: CaseLike | None, lang: Language) -> str
     named = list(dict.fromkeys(one.publisher for one in series if one.publisher not in ("", *LAST_PUBLISHERS)))
     pulses = [one for one in result.frame.design.interventions if isinstance(one, Pulse)]
     parts = [
-        text["band"].format(interval=interval_words(result, lang)),
+        text["band"].format(interval=band_words(result, lang)),
         text["source"].format(n=result.n_windows, span=wording.window(result.window, lang)),
     ]
     if pulses:

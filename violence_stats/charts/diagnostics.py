@@ -192,11 +192,11 @@ def _draw_correlation(ax: Axes, found: Diagnostics) -> None:
 
 
 def _draw_years(ax: Axes, result: ITSResult, found: Diagnostics, term: str, lang: Language) -> None:
-    whole = result.effects.loc[term]
+    estimate, ci_low, ci_high = (float(result.effects[name][term]) for name in ("estimate", "ci_low", "ci_high"))
     rows = found.years.loc[[term]].droplevel("term") if len(found.years) else found.years
-    low, high = padded([whole["ci_low"], whole["ci_high"], *rows["ci_low"], *rows["ci_high"]])
-    ax.axvspan(whole["ci_low"], whole["ci_high"], color=style.BAND, alpha=0.75, linewidth=0)
-    ax.axvline(whole["estimate"], color=style.ACCENT, linewidth=1.1)
+    low, high = padded([ci_low, ci_high, *rows["ci_low"], *rows["ci_high"]])
+    ax.axvspan(ci_low, ci_high, color=style.BAND, alpha=0.75, linewidth=0)
+    ax.axvline(estimate, color=style.ACCENT, linewidth=1.1)
     ax.axvline(0, color=style.MUTED, linewidth=0.8)
     named = sorted({*rows.index, *found.years_not_available})
     for place, year in enumerate(named):

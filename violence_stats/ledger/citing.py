@@ -10,6 +10,8 @@ from violence_stats.months import Window
 from violence_stats.observations import Citation, Observation
 
 NAMES_IN_A_NOTE = 6
+DIGITISED = "digitised figures, read off a published chart,"
+"""How the note on them begins."""
 
 
 def observe(figure: Figure, sources: Mapping[str, Source]) -> Observation:
@@ -38,10 +40,7 @@ def digitised_note(observations: tuple[Observation, ...]) -> tuple[str, ...]:
     marked = [one.window for one in observations if any(cited.figure.status == "digitised" for cited in one.citations)]
     if not marked:
         return ()
-    return (
-        f"digitised figures, read off a published chart, stand behind {len(marked)} of {count_windows(observations)}: "
-        f"{name_windows(marked)}",
-    )
+    return (f"{DIGITISED} stand behind {len(marked)} of {count_windows(observations)}: {name_windows(marked)}",)
 
 
 def count_windows(windows: Sequence[object]) -> str:

@@ -19,7 +19,7 @@ from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
 from violence_stats.fitting.separation import refuse_separation
 from violence_stats.models.exposure import ExposureUnit, cell_exposure
-from violence_stats.models.provenance import publisher_notes
+from violence_stats.models.provenance import publisher_notes, series_notes
 from violence_stats.months import ONE_DAY, Window, WindowLike, parse_window
 from violence_stats.series import CountSeries
 
@@ -127,7 +127,7 @@ def build_frame(
         family=family,
         unit=_unit_name(cells, None if family == "gaussian" else unit, is_given=exposure is not None),
         notes=(
-            *series.notes,
+            *series_notes(kept),
             *publisher_notes(inside),
             *_gap_notes(inside),
             *washout_notes,

@@ -1,12 +1,19 @@
-"""Who counted, in words: a fit that crosses a change of publisher or definition says so."""
+"""Who counted and how, in words: a fit that crosses a change of publisher or definition says so."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from violence_stats.ledger.citing import DIGITISED, digitised_note
 from violence_stats.series import CountSeries
 
 LISTED_CHANGES = 3
+
+
+def series_notes(series: CountSeries) -> list[str]:
+    """Give the notes of a series, that on digitised figures counted over these windows rather than those it had."""
+    others = [note for note in series.notes if not note.startswith(DIGITISED)]
+    return [*digitised_note(series.observations), *others]
 
 
 def publisher_notes(series: CountSeries) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError, WindowError
-from violence_stats.models.provenance import publisher_notes
+from violence_stats.models.provenance import publisher_notes, series_notes
 from violence_stats.months import (
     MONTHS_PER_PERIOD,
     ONE_DAY,
@@ -147,7 +147,7 @@ def read_regular(
         series=inside,
         windows=windows,
         y=values,
-        notes=(*series.notes, *publisher_notes(inside), *_missing_notes(windows, values, washed)),
+        notes=(*series_notes(inside), *publisher_notes(inside), *_missing_notes(windows, values, washed)),
     )
 
 

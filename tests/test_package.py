@@ -23,7 +23,11 @@ homicides = vs.load_homicides("SLV")
 folder = vs.load_case("SLV").folder
 assert Path(vs.__file__).parent in Path(folder).parents, folder
 claim = vs.check_claim(homicides, window="2020-H1", baseline="2019-H1", claimed_pct=-62.5)
+second = vs.load_case("COL")
+assert Path(folder) in Path(second.folder).parents, second.folder
+made = vs.new_case("my-case", country="HND")
 print(len(homicides), homicides.total("2020-H1"), round(claim.observed_pct, 1))
+print(vs.load_homicides("COL").total("2020-H1"), vs.verify_case("COL").ok, vs.verify_case(made.folder).ok)
 """
 
 
@@ -35,7 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_an_installed_wheel_loads_its_own_case_and_checks_the_claim(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_loads_its_own_cases_checks_the_claim_and_makes_a_case(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", system_site_packages=False, with_pip=False)
     python = next(path for name in ("bin/python", "Scripts/python.exe") if (path := tmp_path / "venv" / name).exists())
     target = tmp_path / "installed"
@@ -44,9 +48,10 @@ def test_an_installed_wheel_loads_its_own_case_and_checks_the_claim(wheel: Path,
     dependencies = [entry for entry in sys.path if entry.endswith("site-packages")]
     code = f"import sys; sys.path[:0] = {[str(target), *dependencies]!r}\n{USE_THE_WHEEL}"
     done = subprocess.run([str(python), "-I", "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
-    windows, total, change = done.stdout.split()
+    windows, total, change, *others = done.stdout.split()
     assert int(windows) > 100
     assert (int(total), change) == (589, "-62.6")
+    assert others == ["5424", "True", "True"]
 
 
 def test_importing_loads_no_numerical_library() -> None:

@@ -40,6 +40,7 @@ SPANISH = ("enero", "feb", "Marzo", "abr.", "MAYO", "jun", "Jul.", "agosto", "se
         ("Q3 2020", "2020-07/2020-09"),
         ("2020-T4", "2020-10/2020-12"),
         ("Junio 2020 (p)", "2020-06"),
+        ("Mzo. 2020", "2020-03"),
     ],
 )
 def test_labels_with_a_year(text: str, window: str) -> None:

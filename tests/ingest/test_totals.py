@@ -6,6 +6,7 @@ Kinds of test: by hand; property (a total changed anywhere is found).
 from __future__ import annotations
 
 import tempfile
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 import violence_stats as vs
 from tests.ingest.conftest import FIRST_YEAR, MONTHS, SECOND_YEAR, WriteFile
 from tests.ingest.spreadsheets import xlsx
+from tests.ingest.test_layouts import as_csv
 from violence_stats.errors import DataError
 
 N_EXAMPLES = 25  # each writes and reads a small file
@@ -88,3 +90,30 @@ def test_any_wrong_total_is_found(counts: list[int], wrong: int) -> None:
         if total != sum(counts):
             with pytest.raises(DataError, match="B14 prints"):
                 vs.read_counts(path, cumulative=False)
+
+
+def beside_to_date(counts: list[int], wrong: int = 0) -> list[list[object]]:
+    to_date = list(accumulate(counts))
+    to_date[-1] += wrong
+    rows = [[f"2020-{n:02d}", count, total] for n, (count, total) in enumerate(zip(counts, to_date, strict=True), 1)]
+    return [["Mes", "Homicidios", "Acumulado"], *rows]
+
+
+def test_a_column_to_date_is_checked_and_is_not_the_series(write_file: WriteFile) -> None:
+    reading = vs.read_counts(write_file("t.csv", as_csv(beside_to_date([119, 114, 65, 89]))))
+    assert reading.series.values.tolist() == [119, 114, 65, 89]
+    assert [(one.cell, one.printed, one.summed_cells) for one in reading.report.checks][-1] == ("C5", 387, "B2:B5")
+
+
+def test_a_column_to_date_that_differs_names_its_cells(write_file: WriteFile) -> None:
+    content = as_csv(beside_to_date([119, 114, 65, 89], wrong=1))
+    with pytest.raises(DataError, match="C5 prints 388 but B2:B5 sum to 387"):
+        vs.read_counts(write_file("t.csv", content))
+
+
+def test_a_column_to_date_of_a_year_that_is_not_whole_says_nothing(write_file: WriteFile) -> None:
+    rows = beside_to_date([119, 114, 65, 89])
+    del rows[1]
+    reading = vs.read_counts(write_file("t.csv", as_csv(rows)))
+    assert reading.series.values.tolist() == [114, 65, 89]
+    assert reading.report.checks == ()

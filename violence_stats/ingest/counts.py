@@ -13,7 +13,7 @@ from violence_stats.errors import DataError
 from violence_stats.ingest import words
 from violence_stats.ingest.axis import TimeAxis, days_as_months, find_time_axis, refuse_either_order
 from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
-from violence_stats.ingest.columns import describe_columns
+from violence_stats.ingest.columns import TableColumns, describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
@@ -143,7 +143,9 @@ def _read_table(
     totals = () if asked.where else find_totals(choice, described)
     numbers, used = _read_numbers(choice, totals, asked)
     counts = _in_order(choice, numbers)
-    is_cumulative, why = decide_cumulative(grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice))
+    is_cumulative, why = decide_cumulative(
+        grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice, described)
+    )
     checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
     taken, blank = trim_blank((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
     report = ReadingReport(
@@ -186,10 +188,14 @@ def _in_order(choice: Choice, numbers: Numbers) -> list[ReadCount]:
     return sorted(counts, key=lambda one: (one.window.end, one.window.start))
 
 
-def _says_cumulative(choice: Choice) -> bool:
-    named = any(words.says_cumulative(part) for column in choice.columns for part in column.parts)
-    own = any(column.role == "cumulative" for column in choice.columns)
-    return named or own or any(words.says_cumulative(text) for text in title_texts(choice.axis))
+def _says_cumulative(choice: Choice, described: TableColumns) -> bool:
+    """Whether a heading of the series or a title says so; a heading of another column speaks of that one only."""
+    if any(column.role == "cumulative" for column in choice.columns):
+        return True
+    headings = {part for column in choice.columns for part in column.parts}
+    elsewhere = {part for column in described.counts if column not in choice.columns for part in column.parts}
+    titles = set(title_texts(choice.axis)) - (elsewhere - headings)
+    return any(words.says_cumulative(text) for text in headings | titles)
 
 
 def _refuse_merged(grid: Grid, places: Sequence[tuple[int, int]]) -> None:

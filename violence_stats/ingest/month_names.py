@@ -8,7 +8,7 @@ from functools import lru_cache
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("enero", "january", "ene", "jan"),
     ("febrero", "february", "feb", "febr"),
-    ("marzo", "march", "mar"),
+    ("marzo", "march", "mar", "mzo"),
     ("abril", "april", "abr", "apr"),
     ("mayo", "may"),
     ("junio", "june", "jun"),

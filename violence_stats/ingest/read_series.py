@@ -29,7 +29,11 @@ def trim_blank(taken: Sequence[TakenCells], grid: Grid) -> tuple[list[TakenCells
             f"{grid.where}: expected at least one count beside the dates, got blank cells only; pass cells= with others"
         )
     left = tuple(
-        LeftCells(cells=", ".join(one.cells for one in run), text="", why=f"blank {where} count")
+        LeftCells(
+            cells=", ".join(one.cells for one in run),
+            text=" | ".join(dict.fromkeys(one.text for one in run if one.text)),
+            why=f"blank {where} count",
+        )
         for run, where in ((taken[: known[0]], "before the first"), (taken[known[-1] + 1 :], "after the last"))
         if run
     )

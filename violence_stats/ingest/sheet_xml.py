@@ -68,7 +68,7 @@ def inspect_archive(source: SourceFile) -> WorkbookTraits:
             return _inspect_members(archive, kind, source)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise source.fault(
-            "a whole spreadsheet", f"a damaged or truncated one ({error})", "download or save it again"
+            "a whole spreadsheet", f"a damaged or truncated one ({str(error)[:200]!a})", "download or save it again"
         ) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from violence_stats.errors import DataError
 from violence_stats.ingest import words
@@ -32,8 +33,8 @@ class PrintedTotal:
 
 
 def find_totals(choice: Choice, described: TableColumns) -> tuple[PrintedTotal, ...]:
-    """Find the totals of the series over time, and of each window over the series beside it."""
-    return (*_over_time(choice, described), *_over_columns(choice, described))
+    """Find the totals of the series over time, of each window over the series beside it, and to each date of a year."""
+    return (*_over_time(choice, described), *_over_columns(choice, described), *_to_date(choice, described))
 
 
 def _over_time(choice: Choice, described: TableColumns) -> Iterator[PrintedTotal]:
@@ -106,6 +107,24 @@ def _row_by_row(choice: Choice, total: Column, parts: Sequence[Column]) -> Itera
     for row in choice.rows:
         if looks_like_number(grid.at(row, total.index)):
             yield PrintedTotal((row, total.index), (tuple((row, one.index) for one in parts),))
+
+
+def _to_date(choice: Choice, described: TableColumns) -> Iterator[PrintedTotal]:
+    """Find counts from the beginning of the year beside the counts of its windows, which have to sum to them."""
+    for printed in (one for one in described.counts if one.role == "cumulative" and one not in choice.columns):
+        parts = [one for one in choice.columns if one.year == printed.year]
+        if len(parts) != 1 or parts[0].role == "cumulative":
+            continue
+        slots = sorted((one for one in choice.slots if one.column == parts[0].index), key=lambda one: one.window)
+        for _, same_year in groupby(slots, key=lambda one: one.window.start.year):
+            year = list(same_year)
+            begins = year[0].window.start
+            if (begins.month, begins.day) != (1, 1):
+                continue
+            for length, last in enumerate(year, 1):
+                if looks_like_number(choice.axis.grid.at(last.row, printed.index)):
+                    span = tuple((one.row, one.column) for one in year[:length])
+                    yield PrintedTotal((last.row, printed.index), (span,))
 
 
 def check_totals(

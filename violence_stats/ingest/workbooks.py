@@ -174,7 +174,7 @@ def _fault(source: SourceFile, kind: str, message: str) -> DataError:
         return _locked(source)
     if kind == "damaged":
         return source.fault(
-            "a whole spreadsheet", f"a damaged or truncated one ({message[:200]})", "download or save it again"
+            "a whole spreadsheet", f"a damaged or truncated one ({message[:200]!a})", "download or save it again"
         )
     return source.fault(
         f"a spreadsheet that opens within {_memory_bytes(source):,} bytes and {limits.SHEET_SECONDS} seconds",

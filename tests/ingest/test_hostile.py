@@ -124,6 +124,12 @@ def test_no_file_and_no_regular_file(tmp_path: Path) -> None:
         vs.read_counts("a\0b")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names on this system")
+def test_a_name_does_not_steer_the_terminal(write_file: WriteFile) -> None:
+    with pytest.raises(DataError, match=r"^\?\[31mt\.csv: expected a table, got an empty file"):
+        vs.read_counts(write_file("\x1b[31mt.csv", b""))
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "t.csv"

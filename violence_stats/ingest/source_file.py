@@ -37,7 +37,7 @@ class SourceFile:
     Attributes
     ----------
     name : str
-        The last part of its path: what reports and messages call it.
+        The last part of its path, as it can be printed: what reports and messages call it.
     kind : {'text', 'zip', 'xls'}
         By its first bytes: ``zip`` covers xlsx and ods.
     """
@@ -67,21 +67,25 @@ def find_source_file(path: str | os.PathLike[str]) -> SourceFile:
     """
     try:
         place = Path(path)
+        name = _printable(place.name or str(place))
         status = place.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise DataError(
-                f"{place.name or place}: expected a file, got a folder or device; give the path of one file"
-            )
+            raise DataError(f"{name}: expected a file, got a folder or device; give the path of one file")
         with place.open("rb") as handle:
             head = handle.read(_HEAD_BYTES)
     except (TypeError, ValueError) as error:
         raise DataError(f"{path!r}: expected the path of a file ({error})") from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DataError(f"{Path(path).name}: cannot be read ({reason}); check the path and its permissions") from error
+        raise DataError(f"{name}: cannot be read ({reason}); check the path and its permissions") from error
     if not head:
-        raise DataError(f"{place.name}: expected a table, got an empty file; download or save it again")
-    return SourceFile(place, place.name, _kind(head, place.name), status.st_size)
+        raise DataError(f"{name}: expected a table, got an empty file; download or save it again")
+    return SourceFile(place, name, _kind(head, name), status.st_size)
+
+
+def _printable(name: str) -> str:
+    """Show a name without signs that would steer the terminal it is printed on."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def _kind(head: bytes, name: str) -> FileKind:

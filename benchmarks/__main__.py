@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import breaks, count_fits, reading, robustness, whole_commands
+from benchmarks import breaks, count_fits, loading, reading, robustness, whole_commands
 
-MODULES = (whole_commands, count_fits, breaks, robustness, reading)
+MODULES = (whole_commands, loading, count_fits, breaks, robustness, reading)
 
 if __name__ == "__main__":
     for module in MODULES:

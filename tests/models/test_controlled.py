@@ -16,7 +16,7 @@ import pytest
 from tests.validation import expected, needs_validation, table
 from violence_stats.design.interventions import Pulse, Ramp, Step
 from violence_stats.design.transfer import Onset
-from violence_stats.errors import SpecificationError
+from violence_stats.errors import FitError, SpecificationError
 from violence_stats.models.controlled import ControlledInterruptedTimeSeries
 from violence_stats.models.controlled_result import ControlledResult
 from violence_stats.models.its import InterruptedTimeSeries
@@ -224,3 +224,64 @@ def test_a_shared_level_that_the_terms_already_hold_is_collinear() -> None:
 def test_options_that_do_not_exist_are_refused(options: dict[str, Any], words: str) -> None:
     with pytest.raises(SpecificationError, match=words):
         ControlledInterruptedTimeSeries(**{"interventions": [Step("2019-05")], **options})
+
+
+def test_the_counterfactual_is_that_of_the_treated_terms_alone() -> None:
+    here, there = poisson(200, 0.4, 1), poisson(500, 0.8, 2)
+    model = ControlledInterruptedTimeSeries([Step("2019-05")], trend=None, exposure=None)
+    result = model.fit(here, {"there": there})
+    found = result.counterfactual("2019-05")
+    # the treated series' own level before, times what the controls did: 20 months of it
+    change = result.effects.loc["step 2019-05", "rate_ratio"]
+    level = result.fitted.loc["treated", "fitted"].iloc[0]
+    path = result.counterfactual("2019-05", uncertainty=["parameters"]).expected
+    assert found.observed == here["2019-05":].sum()
+    assert found.expected == pytest.approx(path)
+    assert found.expected == pytest.approx(20 * level * change, rel=0.02)  # but for the path carried forward
+    assert found.expected_low < found.expected < found.expected_high
+    assert found.averted == pytest.approx(found.expected - found.observed)
+    assert found.terms == ("treated step 2019-05",)
+    assert (found.event, len(found.windows)) == ("2019-05", 20)
+    assert "what the controls did is kept" in found.summary()
+    by_term = result.counterfactual("step 2019-05")
+    assert by_term.expected == found.expected
+    assert by_term.event == "step 2019-05"
+
+
+def test_without_a_change_in_the_controls_it_is_that_of_the_series_alone() -> None:
+    """Own levels, independent errors: with a flat control the treated unit is expected to go on as it was."""
+    here = poisson(200, 0.4, 1)
+    flat = monthly(np.full(60, 300))
+    both = ControlledInterruptedTimeSeries([Step("2019-05")], trend=None, errors="iid", exposure=None).fit(
+        here, {"there": flat}
+    )
+    alone = InterruptedTimeSeries([Step("2019-05")], trend=None, errors="iid", exposure=None).fit(here)
+    assert both.counterfactual("2019-05").expected == pytest.approx(
+        alone.counterfactual("2019-05").expected, rel=SAME_FIT
+    )
+
+
+@pytest.mark.parametrize("levels", ["own", "shared"])
+def test_the_trend_frozen_at_the_event_is_that_of_every_unit_column(levels: Any) -> None:
+    rising = monthly(np.random.default_rng(4).poisson(np.linspace(100, 300, 60)))
+    model = ControlledInterruptedTimeSeries([Step("2018-05")], control_levels=levels)
+    found = model.fit(rising, {"there": poisson(500, 0.8, 2, at=28)}).counterfactual("2018-05")
+    assert found.frozen_trend is not None
+    assert found.frozen_trend.event == "2018-05"
+    assert found.frozen_trend.expected < found.expected
+
+
+def test_a_later_event_of_the_treated_series_has_to_be_held() -> None:
+    model = ControlledInterruptedTimeSeries([Step("2018-05"), Step("2019-05")])
+    result = model.fit(poisson(200, 0.4, 1), {"there": poisson(500, 0.8, 2)})
+    with pytest.raises(SpecificationError, match=r"reaches past treated step 2019-05"):
+        result.counterfactual("2018-05")
+    held = result.counterfactual("2018-05", hold="step 2019-05")
+    assert "treated step 2019-05 is held as fitted" in held.notes
+
+
+def test_a_group_whose_counts_after_the_break_are_all_zero_is_named() -> None:
+    silent = poisson(200, 0.4, 1)
+    silent.iloc[40:] = 0
+    with pytest.raises(FitError, match=r"step 2019-05 apart is 0.*separation"):
+        ControlledInterruptedTimeSeries([Step("2019-05")]).fit(silent, {"there": poisson(500, 0.8, 2)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,15 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
+from violence_stats.models.controlled_counterfactual import expect_as_controls
+from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import combined_effects
 from violence_stats.models.estimate import Estimate
+from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.panel import TREATED, PanelFrame
+from violence_stats.models.without import Question
 from violence_stats.models.wording import table_lines
-from violence_stats.months import Window
+from violence_stats.months import Window, WindowLike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,6 +117,54 @@ class ControlledResult:
             self.estimate,
             log_link=self.panel.family != "gaussian",
         ).iloc[0]
+
+    def counterfactual(
+        self,
+        without: str,
+        window: WindowLike | None = None,
+        *,
+        hold: str | Sequence[str] = (),
+        uncertainty: Sequence[Uncertainty] = ALL,
+        seed: int = SEED,
+    ) -> Counterfactual:
+        """Say what the treated series would have counted, had it changed at an event no more than its controls did.
+
+        The terms of the controls are kept as fitted, and with them what all units share, such as a lockdown; only the
+        ``treated`` terms of the event are taken away.
+
+        Parameters
+        ----------
+        without : str
+            The event by name or date, as `ITSResult.counterfactual` reads it.
+        window : WindowLike, optional
+            Both ends INCLUSIVE; whole fitted windows make it up. Default: from the event to the end.
+        hold : str or sequence of str, optional
+            Later events whose effects on the treated series are held as fitted.
+        uncertainty : sequence of {'parameters', 'latent', 'counts'}, optional
+            What the intervals hold. The latent path is that of the treated series, given its own windows before.
+        seed : int, optional
+            Of the joint draws behind the intervals.
+
+        Returns
+        -------
+        Counterfactual
+            Observed, expected and averted of the treated series, with its table by window.
+
+        Raises
+        ------
+        SpecificationError
+            If the event is unknown or ambiguous, or the window lies before it or reaches past another one.
+        WindowError
+            If whole fitted windows do not make up the window.
+        """
+        question = Question(
+            without=without,
+            window=window,
+            hold=(hold,) if isinstance(hold, str) else tuple(hold),
+            uncertainty=tuple(uncertainty),
+            seed=seed,
+        )
+        return expect_as_controls(self.panel, self.estimate, question)
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

@@ -72,7 +72,7 @@ def expect_without(frame: ModelFrame, estimate: Estimate, question: Question) ->
     start = min(one.first_day for one in removed)
     past_a_year = frame.series.windows[chosen[-1]].end >= add_months(start, FROZEN_AFTER_MONTHS)
     frozen = None
-    if past_a_year and "trend" in frame.design.names:
+    if past_a_year and any(map(_is_trend, frame.design.names)):
         frozen = replace(_compare(frame, estimate, question, _freeze_trend(frame, X, removed), chosen), notes=())
     return replace(found, frozen_trend=frozen, notes=tuple(notes))
 
@@ -109,10 +109,15 @@ def _held_notes(
     return [f"{one.term} is held as fitted" for one in later]
 
 
+def _is_trend(name: str) -> bool:
+    """Whether a column counts time: of one series, of the treated one, or of a unit named in brackets."""
+    return name in ("trend", "treated trend") or name.startswith("trend (")
+
+
 def _freeze_trend(frame: ModelFrame, X: FloatArray, removed: Sequence[Intervention]) -> FloatArray:
     """Let the trend count no further than the period in which the event starts."""
     start = frame.cells.period_of(min(one.first_day for one in removed))
-    trend = np.array([name == "trend" for name in frame.design.names])
+    trend = np.array([_is_trend(name) for name in frame.design.names])
     return np.where(trend, np.minimum(X, start), X)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from violence_stats.ledger.arithmetic import parse_arithmetic
 from violence_stats.ledger.case import Case
+from violence_stats.ledger.loaders import load_homicides
 from violence_stats.ledger.vintages import latest
 from violence_stats.months import parse_window
 from violence_stats.questions.episode_data import EpisodeData
@@ -15,8 +16,12 @@ from violence_stats.questions.evidence import Evidence
 from violence_stats.questions.identical_windows import figures_of
 from violence_stats.questions.outlook import Outlook
 from violence_stats.questions.paired_counts import PairedCounts
+from violence_stats.report.choices_facts import ChoiceFacts
 from violence_stats.report.evidence_facts import EvidenceFacts
 from violence_stats.report.fall_facts import FallFacts
+from violence_stats.robustness.choices import LATEST
+from violence_stats.robustness.curve_grid import REFERENCE
+from violence_stats.series import CountSeries
 
 
 def ids_in(arithmetic: str) -> list[str]:
@@ -63,6 +68,21 @@ def behind_outlook(case: Case, outlook: Outlook) -> Iterator[str]:
         counted = [one for one in own if one.window == parse_window(str(window))]
         if counted:
             yield latest(counted, case.settings).figure_id
+
+
+def behind_choices(case: Case, chain: CountSeries, found: ChoiceFacts) -> Iterator[str]:
+    """Give the figures of the other publishers and days of knowledge that a specification curve tried."""
+    curve = found.curve
+    definition = next(one.definition for one in chain if one.window.overlaps(curve.window))
+    for publisher, vintage in set(zip(curve.table["publisher"], curve.table["vintage"], strict=True)):
+        as_of = None if vintage == LATEST else vintage
+        series = (
+            load_homicides(case, as_of=as_of)
+            if publisher == REFERENCE
+            else load_homicides(case, publisher=publisher, definition=definition, as_of=as_of)
+        )
+        inside = (one for one in series if one.window.overlaps(curve.window))
+        yield from (cited.figure.figure_id for one in inside for cited in one.citations)
 
 
 def behind_data(data: EpisodeData) -> Iterator[str]:

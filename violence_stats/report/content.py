@@ -19,7 +19,15 @@ from violence_stats.questions.claim import ClaimCheck, check_claim
 from violence_stats.questions.episodes import Episodes
 from violence_stats.questions.outlook import Outlook
 from violence_stats.report.break_facts import BreakFacts, fit_breaks
-from violence_stats.report.cited import behind_episodes, behind_evidence, behind_fall, behind_outlook, ids_in
+from violence_stats.report.choices_facts import ChoiceFacts, gather_choices
+from violence_stats.report.cited import (
+    behind_choices,
+    behind_episodes,
+    behind_evidence,
+    behind_fall,
+    behind_outlook,
+    ids_in,
+)
 from violence_stats.report.evidence_facts import EvidenceFacts, gather_episodes, gather_evidence, gather_outlook
 from violence_stats.report.fall_facts import FallFacts, gather_fall
 from violence_stats.report.omitted import Omitted, kept, omitted
@@ -70,6 +78,8 @@ class Facts:
         What tells a pact from policing in the contested episode.
     outlook : Outlook or None
         The paths from an earlier day on against what came.
+    choices : ChoiceFacts or None
+        How far a break depends on what is chosen in measuring it.
     omitted : tuple of Omitted
         The chapters whose part is None, with the reason.
     """
@@ -86,6 +96,7 @@ class Facts:
     episodes: Episodes | None
     evidence: EvidenceFacts | None
     outlook: Outlook | None
+    choices: ChoiceFacts | None
     omitted: tuple[Omitted, ...]
 
     @property
@@ -120,6 +131,8 @@ class Facts:
             yield from behind_evidence(self.evidence)
         if self.outlook is not None:
             yield from behind_outlook(self.case, self.outlook)
+        if self.choices is not None:
+            yield from behind_choices(self.case, self.chain, self.choices)
 
     def break_at(self, intervention_id: str) -> BreakFacts:
         """Give the fits of an intervention.
@@ -180,6 +193,8 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     evidence = gather_evidence(loaded, episodes, then)
     progress("looking ahead")
     outlook = gather_outlook(loaded, then, outlook_span)
+    progress("varying the choices")
+    choices = gather_choices(loaded, chain, breaks)
     return Facts(
         case=loaded,
         chain=chain,
@@ -193,7 +208,8 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
         episodes=kept(episodes),
         evidence=kept(evidence),
         outlook=kept(outlook),
-        omitted=omitted(headline, fall, episodes, evidence, outlook),
+        choices=kept(choices),
+        omitted=omitted(headline, fall, episodes, evidence, outlook, choices),
     )
 
 

@@ -19,11 +19,13 @@ from violence_stats.charts import (
     evidence,
     outlook,
     saving,
+    specification_curve,
     timeline,
 )
 from violence_stats.charts.breaks_words import breaks_title, describe_breaks
 from violence_stats.charts.counterfactual_words import counterfactual_title, describe_counterfactual
 from violence_stats.charts.labels import labels_for
+from violence_stats.charts.specification_curve_words import curve_title, describe_curve
 from violence_stats.ledger.records import Language
 from violence_stats.questions.claim_check import ClaimCheck
 from violence_stats.questions.episodes import Episodes
@@ -33,6 +35,7 @@ from violence_stats.questions.outlook import Outlook
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.unknown_dates import UnknownDates
+from violence_stats.robustness.curve_result import SpecificationCurve
 
 FOLDER: Final = "charts"
 """Where a report keeps its pictures and tables."""
@@ -44,6 +47,7 @@ FALL: Final = "fall"
 EPISODES: Final = "episodes"
 EVIDENCE: Final = "evidence"
 OUTLOOK: Final = "outlook"
+CHOICES: Final = "choices"
 """Names of the charts of those parts."""
 
 
@@ -161,6 +165,8 @@ def _question_charts(facts: Facts, languages: tuple[Language, ...]) -> list[Char
         charts.append(_evidence_chart(facts.evidence.now, languages))
     if facts.outlook is not None:
         charts.append(_outlook_chart(facts, facts.outlook, languages))
+    if facts.choices is not None:
+        charts.append(_choices_chart(facts, facts.choices.curve, languages))
     return charts
 
 
@@ -201,4 +207,15 @@ def _outlook_chart(facts: Facts, found: Outlook, languages: tuple[Language, ...]
         table=outlook.outlook_table(found),
         title={lang: outlook.outlook_title(found, lang) for lang in languages},
         alt={lang: outlook.describe_outlook(found, facts.case, lang) for lang in languages},
+    )
+
+
+def _choices_chart(facts: Facts, curve: SpecificationCurve, languages: tuple[Language, ...]) -> Chart:
+    labels = {lang: labels_for(curve.series, facts.case, lang) for lang in languages}
+    return Chart(
+        name=CHOICES,
+        draw=lambda lang: specification_curve.plot_specification_curve(curve, case=facts.case, lang=lang),
+        table=specification_curve.curve_table(curve),
+        title={lang: curve_title(curve, labels[lang], lang) for lang in languages},
+        alt={lang: describe_curve(curve, labels[lang], lang) for lang in languages},
     )

@@ -9,6 +9,7 @@ from violence_stats.report.pictures import Chart
 from violence_stats.report.story.answer import subtitle, tell_answer, title
 from violence_stats.report.story.appendix import tell_appendix
 from violence_stats.report.story.breaks import tell_break
+from violence_stats.report.story.choices import tell_choices
 from violence_stats.report.story.episodes import tell_episodes
 from violence_stats.report.story.evidence import tell_evidence_rows
 from violence_stats.report.story.fall import tell_fall
@@ -40,6 +41,7 @@ def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Docume
             *tell_episodes(facts, charts, lang),
             *tell_evidence_rows(facts, charts, lang),
             *tell_outlook(facts, charts, lang),
+            *tell_choices(facts, charts, lang),
             *tell_register(facts, lang),
             *tell_left_out(facts, lang),
             *tell_limits(facts, lang),

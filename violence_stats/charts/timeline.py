@@ -29,6 +29,7 @@ YEAR: Final = timedelta(days=365)
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "{what}, {first} to {last}",
+        "title_year": "{what}, {first}",
         "unit": "Per day, average over each published window",
         "unit_rate": "Rate, each published window",
         "mark": "{when}: {label}",
@@ -48,6 +49,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     },
     "es": {
         "title": "{what}, {first} a {last}",
+        "title_year": "{what}, {first}",
         "unit": "Por día, promedio de cada período publicado",
         "unit_rate": "Tasa de cada período publicado",
         "mark": "{when}: {label}",
@@ -173,7 +175,8 @@ def _average(series: CountSeries, first: date, last: date) -> float | None:
 def timeline_title(series: CountSeries, labels: Labels, lang: Language) -> str:
     """Give the title that the timeline carries."""
     first, last = series.span.start.year, series.span.end.year
-    return _TEXT[lang]["title"].format(what=labels.what, first=first, last=last)
+    name = "title" if first < last else "title_year"
+    return _TEXT[lang][name].format(what=labels.what, first=first, last=last)
 
 
 def _source_line(series: CountSeries, lang: Language) -> str:

@@ -93,7 +93,9 @@ def tell_limits(facts: Facts, lang: Language) -> tuple[Block, ...]:
 
 def _limits(facts: Facts, lang: Language) -> tuple[str, ...]:
     text = _TEXT[lang]
-    limits = [text["why"], text["model"]]
+    limits = [text["why"]]
+    if facts.breaks or facts.fall is not None:
+        limits.append(text["model"])
     if facts.breaks:
         adjusts = facts.breaks[0].primary.result.estimate.adjusts_for_correlation
         limits.append(text["adjusted" if adjusts else "unadjusted"])

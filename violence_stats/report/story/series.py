@@ -22,6 +22,7 @@ _TEXT: Final[Texts] = {
         "windows": "A count is known for {n_months} single months and for {n_other} longer or odd windows, where "
         "nobody published the months inside; nothing is filled in between.",
         "months": "A count is known for each of {n_months} months; nothing is filled in.",
+        "longer": "A count is known for {n_other} windows, each longer than a month or odd; nothing is filled in.",
         "made": "{n_derived} of the {n} counts are differences between published totals, and {n_digitised} were "
         "read off a published chart.",
         "as_published": "Each count stands as it was published or compiled.",
@@ -38,6 +39,8 @@ _TEXT: Final[Texts] = {
         "windows": "Se conoce el conteo de {n_months} meses sueltos y de {n_other} períodos más largos o "
         "irregulares, cuyos meses nadie publicó; nada se rellena entre ellos.",
         "months": "Se conoce el conteo de cada uno de {n_months} meses; nada se rellena.",
+        "longer": "Se conoce el conteo de {n_other} períodos, cada uno más largo que un mes o irregular; nada se "
+        "rellena.",
         "made": "De los {n} conteos, {n_derived} son diferencias entre totales publicados y {n_digitised} se "
         "leyeron en una gráfica publicada.",
         "as_published": "Cada conteo está tal como se publicó o compiló.",
@@ -70,7 +73,7 @@ def _what_it_is_made_of(facts: Facts, lang: Language) -> tuple[str, ...]:
     n_digitised = sum(is_digitised(one) for one in series)
     n_changes = sum(before.publisher != after.publisher for before, after in pairwise(series))
     publisher = called(facts.case.settings.publishers, series.observations[0].publisher, lang)
-    known = "months" if n_months == series.n_windows else "windows"
+    known = "windows" if 0 < n_months < series.n_windows else "longer" if not n_months else "months"
     made = "made" if n_derived or n_digitised else "as_published"
     return (
         text[known].format(n_months=n_months, n_other=series.n_windows - n_months),

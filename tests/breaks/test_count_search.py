@@ -51,7 +51,7 @@ def test_planted_breaks_are_found_in_random_windows(dates: tuple[int, ...]) -> N
         edges = random_edges(120, np.random.default_rng(seed))
         series = joined(draw(monthly_process(planted(dates)), seed)[0], edges)
         found = find_breaks(series, max_breaks=4, options=COUNTS).dates
-        hits += len(found) == len(dates) and all(apart(a, b) <= 2 for a, b in zip(found, dates, strict=True))
+        hits += len(found) == len(dates) and all(apart(a, b) <= 1 for a, b in zip(found, dates, strict=True))
     assert hits >= 5
 
 
@@ -124,6 +124,14 @@ def test_the_bootstrap_keeps_its_size_under_autocorrelation() -> None:
     p_values = [sup_lr_counts(read_windows(by_month(y), 0.15), options).p_value for y in counts]
     assert np.sum(np.array(p_values) <= 0.05) <= 8
     assert 0.3 < np.mean(p_values) < 0.7
+
+
+def test_the_search_takes_little_autocorrelation_for_breaks() -> None:
+    # 20 series without a break at rho .5: at the 10% that 60 of them gave, more than five come once in a hundred runs.
+    counts = draw(monthly_process(np.full(120, 150.0), rho=0.5, sigma2=0.02), 21, n_series=20)
+    options = BreakOptions(family="quasi-poisson", n_replicates=99)
+    found = [find_breaks(by_month(y), max_breaks=4, options=options) for y in counts]
+    assert sum(len(one.dates) > 0 for one in found) <= 5
 
 
 def test_a_break_is_rejected_and_dated() -> None:

@@ -165,6 +165,10 @@ def test_results_turn_into_json_and_frames(nile: pd.Series) -> None:
     none = vs.find_breaks(nile, options=BreakOptions(n_breaks=0))
     assert none.to_frame().empty
     assert json.loads(json.dumps(none.to_dict()))["breaks"] == []
+    beyond = vs.sup_f(nile, trim=0.49)
+    assert np.isnan(beyond.to_frame()["p_value"]["exp"])
+    assert beyond.to_dict()["functionals"]["exp"]["p_value"] is None
+    assert vs.find_breaks(nile.astype(int), method="bayes").to_dict()["p_value"] is None
 
 
 def test_exact_steps_without_noise_are_found() -> None:

@@ -64,7 +64,7 @@ class BreakTest:
         return {
             "null": self.null,
             "alternative": self.alternative,
-            "functionals": {str(name): row.to_dict() for name, row in self.functionals.iterrows()},
+            "functionals": {row.pop("functional"): row for row in _plain(self.functionals)},
             "date": str(self.date),
             "window": [self.window.start.isoformat(), self.window.end.isoformat()],
             "method": self.method,
@@ -156,6 +156,8 @@ class FoundBreaks:
         return {
             "null": self.null,
             "alternative": self.alternative,
+            "statistic": _plain_value(self.statistic),
+            "p_value": _plain_value(self.p_value),
             "dates": [str(date) for date in self.dates],
             "breaks": _plain(self.to_frame()),
             "regimes": _plain(self.regimes),

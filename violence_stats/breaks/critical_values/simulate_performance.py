@@ -1,8 +1,9 @@
 """Simulate how often the break tests reject true nulls and how often the intervals of dates hold the planted date.
 
-Run ``python -m violence_stats.breaks.critical_values.simulate_performance`` (about ten minutes on one core); it writes
-``performance.csv`` beside this program. Counts have mean 200 a month, dispersion 2 and a log rate of variance 0.02;
-regular series are normal with autocorrelated errors. Windows are of one to four months, drawn anew for each series.
+Run ``python -m violence_stats.breaks.critical_values.simulate_performance`` (about twenty minutes on one core). It
+writes ``performance.csv`` beside this program. Counts have mean 200 a month, dispersion 2 and a log rate of variance
+0.02; regular series are normal with autocorrelated errors. Windows are of one to four months, drawn anew for each
+series.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1_working import Theta
 from violence_stats.fitting.simulate import simulate_counts
 from violence_stats.months import Window
+from violence_stats.questions.comparison_misses import ALL, ONE
 from violence_stats.questions.window_ratio import Ratio
 from violence_stats.questions.windows import compare_windows
 from violence_stats.robustness.calibration.cells import Cell, whole_months
@@ -61,7 +62,6 @@ THETAS = (
 )
 """Independent counts, more and more dispersed; then months that move together."""
 METHOD = "ratio of ratios"
-ONE, ALL = "over one control", "over all controls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -15,6 +15,7 @@ from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.settings import Control
 from violence_stats.months import Window, WindowLike, parse_window
 from violence_stats.questions.chance import estimate_dispersion
+from violence_stats.questions.comparison_misses import independence_note
 from violence_stats.questions.control_counts import ControlCounts, control_counts
 from violence_stats.questions.pairs import Pair, pair_in_series
 from violence_stats.questions.window_ratio import Ratio, WindowRatio
@@ -143,7 +144,7 @@ def compare_windows(
     Notes
     -----
     Intervals are 95%, from the delta method on the log scale, counts taken as independent: months that move together
-    make them too narrow.
+    make them too narrow. "Ratios of ratios" in docs/calibration.md says by how much, and the notes of a result cite it.
 
     Examples
     --------
@@ -201,7 +202,7 @@ def _notes(own: WindowRatio, controls: Sequence[WindowRatio], *, given: bool) ->
     definitions = {name for one in (own, *controls) for name in one.pair.window.definitions if name}
     if len(definitions) > 1:
         notes.append(f"the countries count by several definitions: {', '.join(sorted(definitions))}")
-    return (*notes, "intervals take counts as independent: not adjusted for serial correlation")
+    return (*notes, independence_note())
 
 
 def _row(one: WindowRatio, over: Ratio | None) -> dict[str, Any]:

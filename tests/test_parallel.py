@@ -11,7 +11,15 @@ import joblib
 import pandas as pd
 import pytest
 
-from violence_stats import InterruptedTimeSeries, Step, placebo_in_time
+from violence_stats import (
+    CurveChoices,
+    InterruptedTimeSeries,
+    PowerOptions,
+    Step,
+    placebo_in_time,
+    power,
+    specification_curve,
+)
 from violence_stats.errors import SpecificationError
 from violence_stats.parallel import run_each
 
@@ -69,9 +77,17 @@ def test_the_same_call_runs_on_a_dask_cluster() -> None:
     months = pd.period_range("2015-01", periods=48, freq="M")
     counts = pd.Series([60 + (7 * k) % 5 for k in range(40)] + [31, 30, 34, 33, 30, 32, 35, 31], index=months)
     model = InterruptedTimeSeries([Step("2018-05")], trend=None, errors="iid")
+    options = PowerOptions(n_simulations=20, changes_pct=(-20,))
+    choices = CurveChoices(starts=("2015-01",), seasons=("none",))
     here = placebo_in_time(model, counts, "2018-05")
+    strength = power(model, counts, "2018-05", options=options)
+    curve = specification_curve(counts, "2018-05", choices=choices)
     with local_cluster(), joblib.parallel_config(backend="dask"):
         workers = set(run_each(process_of, range(4), "numbers"))
         there = placebo_in_time(model, counts, "2018-05")
+        strength_there = power(model, counts, "2018-05", options=options)
+        curve_there = specification_curve(counts, "2018-05", choices=choices)
     assert os.getpid() not in workers
     pd.testing.assert_frame_equal(here.table, there.table, check_exact=True)
+    pd.testing.assert_frame_equal(strength.table, strength_there.table, check_exact=True)
+    pd.testing.assert_frame_equal(curve.table, curve_there.table, check_exact=True)

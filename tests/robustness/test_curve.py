@@ -13,11 +13,11 @@ import violence_stats as vs
 from violence_stats.design.interventions import Pulse, Ramp, Step
 from violence_stats.errors import SelectionError, SeriesError, SpecificationError
 from violence_stats.models.its import InterruptedTimeSeries
-from violence_stats.months import parse_window
+from violence_stats.months import Frequency, parse_window
 from violence_stats.robustness.choices import CurveChoices
 from violence_stats.robustness.curve import specification_curve
-from violence_stats.robustness.curve_grid import build_grid
-from violence_stats.robustness.curve_result import SpecificationCurve
+from violence_stats.robustness.curve_grid import _starts, build_grid
+from violence_stats.robustness.curve_result import SpecificationCurve, share_words
 
 BATCHED = 1e-6
 """Fits in a batch stop at a Newton decrement of 1e-6 or less: estimates agree to its square root times their error."""
@@ -99,6 +99,28 @@ def test_shares_and_influence_by_hand() -> None:
     assert influence.loc["trend", ["lowest", "highest"]].tolist() == ["linear", "none"]
     assert influence["rate_ratio_lowest"].tolist() == pytest.approx([np.exp(-0.3), np.exp(-0.2)])
     assert curve.spread["median"] == pytest.approx(np.exp(-0.2) / 2 + np.exp(0.0) / 2)
+
+
+@pytest.mark.parametrize(
+    ("window", "frequency", "expected"),
+    [
+        (("2016-04", "2020-06"), "M", ["2016-04", "2017-04", "2018-04"]),
+        # 138 months of room: eleven years, so every third of them
+        (("2007-01", "2020-06"), "M", ["2007-01", "2010-01", "2013-01", "2016-01"]),
+        # six quarters are left
+        (("2016-01", "2020-06"), "Q", ["2016-01", "2017-01"]),
+        (("2007-01", "2020-06"), "Y", ["2007-01", "2009-01", "2011-01", "2013-01"]),
+    ],
+)
+def test_starts_by_hand(window: tuple[str, str], frequency: Frequency, expected: list[str]) -> None:
+    starts = _starts(parse_window(window), (date(2019, 6, 1),), frequency)
+    assert [f"{day:%Y-%m}" for day in starts] == expected
+
+
+def test_a_share_that_is_not_quite_all_does_not_read_as_all() -> None:
+    assert [share_words(share) for share in (0.0, 0.005, 0.006, 0.994, 0.995, 1.0)] == [
+        *("0%", "<1%", "1%", "99%", ">99%", "100%"),
+    ]
 
 
 def test_shares_of_a_full_grid_add_up_to_no_more_than_all() -> None:

@@ -8,7 +8,7 @@ from violence_stats import wording
 from violence_stats.charts.labels import Labels, when
 from violence_stats.charts.ratio_axis import change_words, named_publishers
 from violence_stats.ledger.records import Language
-from violence_stats.robustness.curve_result import SpecificationCurve
+from violence_stats.robustness.curve_result import NEARLY, SpecificationCurve
 
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -139,8 +139,8 @@ def read_words(curve: SpecificationCurve, lang: Language) -> str:
     """Say how to read the rows, and how the estimates fall."""
     shares = curve.shares
     return TEXT[lang]["read"].format(
-        fall=wording.percent(100 * shares["fall"], lang, 0),
-        clear=wording.percent(100 * (shares["fall_clear"] + shares["rise_clear"]), lang, 0),
+        fall=_share(shares["fall"], lang),
+        clear=_share(shares["fall_clear"] + shares["rise_clear"], lang),
         n_not_run=wording.whole(curve.n_not_run),
     )
 
@@ -149,3 +149,12 @@ def source_words(curve: SpecificationCurve, lang: Language) -> str:
     """Say how to read the picture and who counted."""
     publishers = named_publishers(curve.series, curve.window, lang)
     return read_words(curve, lang) + (TEXT[lang]["source"].format(publishers=publishers) if publishers else "")
+
+
+def _share(share: float, lang: Language) -> str:
+    """Print a share in whole per cent, as a bound where it would read as none or all but is not."""
+    if 0 < share <= NEARLY:
+        return f"<{wording.NO_BREAK}{wording.percent(1, lang, 0)}"
+    if 1 - NEARLY <= share < 1:
+        return f">{wording.NO_BREAK}{wording.percent(99, lang, 0)}"
+    return wording.percent(100 * share, lang, 0)

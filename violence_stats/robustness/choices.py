@@ -42,8 +42,8 @@ class CurveChoices:
     vintages : tuple of DateLike or None
         Days whose knowledge is tried beside the latest. None: three months after the end of the window.
     starts : tuple of DateLike or None
-        First periods of the fit. None: every year from the start of the window, as long as a year is left before the
-        event.
+        First periods of the fit. None: every year from the start of the window (six at the most, evenly apart), as long
+        as a year, or six quarters or years, are left before the event.
     dates : tuple of DateLike or None
         First days of the new regime. None: `at`, and the other days that the case lists for it.
     shapes : tuple of {'step', 'step and ramp'}

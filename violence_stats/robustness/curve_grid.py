@@ -10,7 +10,9 @@ from violence_stats.errors import SelectionError, SeriesError, SpecificationErro
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.loaders import load_counts, load_homicides
 from violence_stats.months import (
+    MONTHS_PER_PERIOD,
     DateLike,
+    Frequency,
     Window,
     WindowLike,
     add_months,
@@ -32,8 +34,12 @@ VINTAGE_MONTHS = 3
 SHARE_OF_PERIODS = 0.75
 """Of the window's periods that a publisher needs: with fewer, gaps decide which months speak."""
 MONTHS_BETWEEN_STARTS = 12
+MOST_STARTS = 6
+"""Where there are more years, the starts lie two or more of them apart."""
 FEWEST_MONTHS_BEFORE = 12
 """One whole year, the least in which a season closes."""
+FEWEST_PERIODS_BEFORE = 6
+"""Of quarters and years; fewer leave a trend to chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,7 +91,9 @@ def build_grid(
     grid = Grid(
         choices=choices,
         sources=sources,
-        starts=_starts(span, dates) if choices.starts is None else tuple(first_day(one) for one in choices.starts),
+        starts=_starts(span, dates, series.frequency)
+        if choices.starts is None
+        else tuple(first_day(one) for one in choices.starts),
         dates=dates,
         window=span,
         lockdown=lockdown,
@@ -118,13 +126,16 @@ def _dates(asked: CurveQuestion) -> tuple[date, ...]:
     return (asked.at,)
 
 
-def _starts(span: Window, dates: tuple[date, ...]) -> tuple[date, ...]:
-    room = months_between(span.start, min(dates)) - FEWEST_MONTHS_BEFORE
+def _starts(span: Window, dates: tuple[date, ...], frequency: Frequency) -> tuple[date, ...]:
+    fewest = max(FEWEST_MONTHS_BEFORE, FEWEST_PERIODS_BEFORE * MONTHS_PER_PERIOD[frequency])
+    room = months_between(span.start, min(dates)) - fewest
     if room < 0:
         raise SpecificationError(
-            f"{span} leaves less than {FEWEST_MONTHS_BEFORE} months before {min(dates).isoformat()}: start it earlier"
+            f"{span} leaves less than {fewest} months before {min(dates).isoformat()}: start it earlier"
         )
-    return tuple(add_months(span.start, k) for k in range(0, room + 1, MONTHS_BETWEEN_STARTS))
+    n_steps = room // MONTHS_BETWEEN_STARTS
+    every = MONTHS_BETWEEN_STARTS * max(1, -(-n_steps // (MOST_STARTS - 1)))
+    return tuple(add_months(span.start, k) for k in range(0, room + 1, every))
 
 
 def _sources(asked: CurveQuestion, span: Window, choices: CurveChoices) -> tuple[tuple[Source, ...], list[str]]:

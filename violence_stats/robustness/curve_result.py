@@ -15,6 +15,9 @@ from violence_stats.robustness.choices import DIMENSIONS
 from violence_stats.robustness.event import series_name
 from violence_stats.series import CountSeries
 
+NEARLY = 0.005
+"""A share that would be rounded to none or all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecificationCurve:
@@ -120,10 +123,10 @@ class SpecificationCurve:
         """What the curve says, in two sentences."""
         shares, spread = self.shares, self.spread
         return (
-            f"{100 * shares['fall']:.0f}% of {self.n_specifications:,} specifications see a fall and "
-            f"{100 * shares['fall_clear']:.0f}% a fall whose interval excludes no change "
-            f"({100 * shares['rise_clear']:.0f}% a rise). The rate ratios run from {number_words(spread['lowest'])} to "
-            f"{number_words(spread['highest'])}, half of them between {number_words(spread['lower_quartile'])} and "
+            f"{share_words(shares['fall'])} of {self.n_specifications:,} specifications see a fall and "
+            f"{share_words(shares['fall_clear'])} a fall whose interval excludes no change "
+            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from "
+            f"{number_words(spread['lowest'])} to {number_words(spread['highest'])}, half of them between {number_words(spread['lower_quartile'])} and "
             f"{number_words(spread['upper_quartile'])}, with median {number_words(spread['median'])}."
         )
 
@@ -170,3 +173,16 @@ class SpecificationCurve:
             "influence": self.influence.reset_index().to_dict(orient="records"),
             "notes": list(self.notes),
         }
+
+
+def share_words(share: float) -> str:
+    """Print a share in whole per cent, as a bound where it would read as none or all but is not.
+
+    Examples
+    --------
+    >>> [share_words(share) for share in (0.0, 0.001, 0.5, 0.999, 1.0)]
+    ['0%', '<1%', '50%', '>99%', '100%']
+    """
+    if 0 < share <= NEARLY:
+        return "<1%"
+    return ">99%" if 1 - NEARLY <= share < 1 else f"{100 * share:.0f}%"

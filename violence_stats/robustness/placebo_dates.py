@@ -3,8 +3,8 @@
 Every fitted window has the same lengths before and after its date, the real one included, and holds no listed
 intervention. The time after is cut short before anything else that is known to have happened, such as a lockdown, so
 that no fit has what the others lack. What is left over is a trade: longer windows carry the model better, shorter ones
-leave more dates. By default the windows are as long as 19 placebos allow (fewer cannot give a p-value of 0.05), with a
-year or more before the date, in which a season closes, and three at the most.
+leave more dates. By default the windows are as long as 19 placebos allow (fewer cannot give a p-value of 0.05), no
+shorter before the date than after it, with a year or more before, in which a season closes, and three at the most.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def choose_lengths(around: Surroundings, span: Window, frequency: Frequency, n_t
     last = span.end if around.undisturbed_until is None else min(span.end, around.undisturbed_until)
     after = months_between(anchor, last + ONE_DAY) // month
     total = room - ENOUGH_PLACEBOS + 1
-    after = max(1, min(after, total - year))
+    after = max(1, min(after, total - year, total // 2))
     before = max(year, n_terms + SPARE_WINDOWS - after, min(total - after, MOST_YEARS_BEFORE * year))
     if before > room:
         raise SpecificationError(

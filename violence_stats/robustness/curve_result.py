@@ -121,13 +121,16 @@ class SpecificationCurve:
     @property
     def sentence(self) -> str:
         """What the curve says, in two sentences."""
-        shares, spread = self.shares, self.spread
+        shares = self.shares
+        lowest, lower, median, upper, highest = (
+            number_words(self.spread[name])
+            for name in ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
+        )
         return (
             f"{share_words(shares['fall'])} of {self.n_specifications:,} specifications see a fall and "
             f"{share_words(shares['fall_clear'])} a fall whose interval excludes no change "
-            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from "
-            f"{number_words(spread['lowest'])} to {number_words(spread['highest'])}, half of them between {number_words(spread['lower_quartile'])} and "
-            f"{number_words(spread['upper_quartile'])}, with median {number_words(spread['median'])}."
+            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from {lowest} to {highest}, half of them "
+            f"between {lower} and {upper}, with median {median}."
         )
 
     def summary(self) -> str:

@@ -16,6 +16,9 @@ class Measurement:
     ----------
     ratio : float
         Median over the paired runs of alternative divided by ours: above 1 means that ours is faster.
+    cpu_ratio : float
+        The same by the processor time of this process, which other work on the machine leaves alone; NaN where ours
+        took none.
     """
 
     what: str
@@ -23,6 +26,7 @@ class Measurement:
     other: str
     other_seconds: float
     ratio: float
+    cpu_ratio: float
 
     def line(self) -> str:
         """Give the comparison in one line."""
@@ -38,17 +42,21 @@ def compare(
     """Time two callables in turn, one warm-up each, then `n_pairs` pairs."""
     ours()
     alternative()
-    pairs = [(_seconds(ours), _seconds(alternative)) for _ in range(n_pairs)]
+    timed = [(_seconds(ours), _seconds(alternative)) for _ in range(n_pairs)]
+    pairs = [(a, b) for (a, _), (b, _) in timed]
+    on_cpu = [b / a for (_, a), (_, b) in timed if a > 0]
     return Measurement(
         what=what,
         ours_seconds=statistics.median(a for a, _ in pairs),
         other=other,
         other_seconds=statistics.median(b for _, b in pairs),
         ratio=statistics.median(b / a for a, b in pairs),
+        cpu_ratio=statistics.median(on_cpu) if on_cpu else float("nan"),
     )
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _seconds(run: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor."""
+    start, cpu = time.perf_counter(), time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - cpu

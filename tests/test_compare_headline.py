@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = Path(__file__).resolve().parents[1] / ".ci" / "compare_headline.py"
 
 
@@ -33,3 +35,36 @@ def test_a_number_that_went_missing_is_a_difference(tmp_path: Path) -> None:
     done = compare(tmp_path, {"claim": {"count": 589}}, {"claim": {}})
     assert done.returncode == 1
     assert "claim.count: committed 589, now 'absent'" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "passes"),
+    [
+        (("breaks", "rate_ratio"), 0.54, 0.55, True),
+        (("breaks", "rate_ratio"), 0.54, 0.56, False),
+        (("breaks", "rate_ratio_high"), 0.7, 0.71, True),
+        (("breaks", "trend_pct"), -1.6, -1.7, True),
+        (("breaks", "trend_pct"), -1.6, -1.8, False),
+        (("whole", "expected_low"), 1202, 1203, True),
+        (("whole", "expected_low"), 1202, 1204, False),
+        (("whole", "observed"), 589, 590, False),
+        (("claim", "observed_pct"), -62.6, -62.5, False),
+        (("probability", "within 1"), 0.99, 1.0, True),
+        (("breaks", "at_boundary"), False, True, False),
+        (("claim", "verdict"), "close", "wrong", False),
+        (("breaks", "rate_ratio"), 0.5, None, False),
+        (("series", "windows"), 176, 176.0, False),
+    ],
+)
+def test_only_what_was_fitted_may_tip_over_in_its_last_printed_place(
+    tmp_path: Path, path: tuple[str, str], old: object, new: object, passes: bool
+) -> None:
+    outer, name = path
+    done = compare(tmp_path, {outer: {name: old}}, {outer: {name: new}})
+    assert done.returncode == (0 if passes else 1)
+    assert f"{outer}.{name}: committed {old!r}, now {new!r}" in done.stdout
+
+
+def test_numbers_in_a_list_go_by_the_name_of_the_list(tmp_path: Path) -> None:
+    assert compare(tmp_path, {"p_values": [0.32]}, {"p_values": [0.33]}).returncode == 0
+    assert compare(tmp_path, {"needed": [591]}, {"needed": [592]}).returncode == 1

@@ -175,6 +175,8 @@ def test_the_customary_search_is_said_to_miss_the_short_regimes(
     ]
     short = sum(length < 31 for length in months)
     assert f"no regime under about 30 months can be seen, and {short} of the {len(months)} regimes" in chapters["en"]
+    first = search.customary.statistics["p_value"].iloc[0]
+    assert f"blind to the same regimes, give p\u00a0=\u00a0{first:.3f}, " in chapters["en"]
 
 
 def test_a_number_at_its_bound_is_said_to_be(search: UnknownDates) -> None:

@@ -38,6 +38,7 @@ _TEXT: Final[Texts] = {
         "about {months} months can be seen, and {short} of the {regimes} regimes found are shorter.",
         "customary_found": "That search finds {n}: {dates}.",
         "customary_none": "That search finds none.",
+        "customary_tests": "Its tests, blind to the same regimes, give {p_values} for one more break each.",
         "bayes": "The Bayesian search, with the limits of the first one, gives {best} the highest probability, {p}; "
         "{sensitivity}.",
         "one_break": "one break",
@@ -84,6 +85,8 @@ _TEXT: Final[Texts] = {
         "cortos.",
         "customary_found": "Esa búsqueda halla {n}: {dates}.",
         "customary_none": "Esa búsqueda no halla ninguno.",
+        "customary_tests": "Sus contrastes, ciegos a los mismos regímenes, dan {p_values}, cada uno para un quiebre "
+        "más.",
         "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} la mayor probabilidad, {p}; "
         "{sensitivity}.",
         "one_break": "un quiebre",
@@ -168,7 +171,9 @@ def _customary(search: UnknownDates, lang: Language) -> str:
     )
     months = wording.listing([wording.month(date.start_time.date(), lang) for date in dates], lang)
     found = text["customary_found"].format(n=len(dates), dates=months) if dates else text["customary_none"]
-    return f"{said} {found}"
+    p_values = [p_words(p) for p in search.customary.statistics["p_value"] if np.isfinite(p)]
+    listed = f"p{wording.NO_BREAK}={wording.NO_BREAK}{wording.listing(p_values, lang)}"
+    return f"{said} {found} {text['customary_tests'].format(p_values=listed)}"
 
 
 def _bayes(search: UnknownDates, lang: Language) -> str:

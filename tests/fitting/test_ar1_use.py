@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from violence_stats.errors import SpecificationError
+from violence_stats.errors import FitError, SpecificationError
+from violence_stats.fitting import ar1_alternation, ar1_bootstrap
 from violence_stats.fitting.ar1 import fit_ar1
 from violence_stats.fitting.ar1_bootstrap import bootstrap_ar1
 from violence_stats.fitting.ar1_forms import compare_variance_forms, rate_span
@@ -72,3 +73,21 @@ def test_counts_at_the_least_dispersion_are_poisson():
         assert drawn.var() == pytest.approx(7.0, rel=0.03)
         with pytest.raises(SpecificationError, match="dispersion"):
             draw_counts(np.random.default_rng(1), mu, least - 0.1, form)
+
+
+def test_a_fit_that_does_not_settle_is_an_error(monkeypatch):
+    monkeypatch.setattr(ar1_alternation, "MAX_ITERATIONS", 2)
+    with pytest.raises(FitError, match=r"did not settle in 2 iterations: drop a term.*iid"):
+        fit_ar1(*_months(60, seed=2, theta=Theta(2.0, 0.04, 0.8)))
+
+
+def test_a_bootstrap_whose_refits_do_not_settle_is_an_error(monkeypatch):
+    y, *design = _months(40, seed=2, theta=Theta(2.0, 0.04, 0.5))
+    fit = fit_ar1(y, *design)
+
+    def fails(*_arguments, **_options):
+        raise FitError("did not settle")
+
+    monkeypatch.setattr(ar1_bootstrap, "fit_ar1", fails)
+    with pytest.raises(FitError, match="39 of 39 bootstrap refits did not settle"):
+        bootstrap_ar1(np.random.default_rng(1), *design, fit=fit, n_draws=39)

@@ -13,6 +13,7 @@ from scipy.stats import chi2
 
 from tests.validation import expected, needs_validation, table
 from violence_stats.errors import FitError, SpecificationError
+from violence_stats.fitting import prais_winsten
 from violence_stats.fitting.ar1_transform import quasi_difference
 from violence_stats.fitting.gls_ar1 import fit_gls_ar1
 from violence_stats.fitting.hac import default_lags, linear_scores, newey_west
@@ -233,3 +234,10 @@ def test_gls_by_reml_with_two_interventions():
     ours = np.column_stack([plain.coef, _stderr(plain.cov)])
     names = ("time", "wp", "dc", "dct", "cp", "cpt")
     assert ours[1:] == pytest.approx(np.array([anchor["expect"][name] for name in names]), abs=anchor["tol"])
+
+
+def test_prais_winsten_that_does_not_settle_is_an_error(monkeypatch):
+    y, X = _example()
+    monkeypatch.setattr(prais_winsten, "MAX_ITERATIONS", 1)
+    with pytest.raises(FitError, match="did not settle in 1 iterations"):
+        fit_prais_winsten(y, X)

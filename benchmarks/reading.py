@@ -25,7 +25,8 @@ start, busy = time.perf_counter(), time.process_time()
 reading = vs.read_records(sys.argv[1], date="Fecha del hecho", by=("Departamento", "Tipo de arma"))
 seconds, busy = time.perf_counter() - start, time.process_time() - busy
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 if resource else float("nan")
-print(f"{reading.report.n_counted:,} counted in {seconds:.1f} s ({busy:.1f} s of processor time), peak memory {peak:.0f} MB")
+cost = f"{seconds:.1f} s ({busy:.1f} s of processor time), peak memory {peak:.0f} MB"
+print(f"{reading.report.n_counted:,} counted in {cost}")
 """
 
 

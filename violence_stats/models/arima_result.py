@@ -247,7 +247,8 @@ class ARIMAResult:
                 f"({number_words(row['months_low'])} to {number_words(row['months_high'])})"
                 for term, row in self.transfers.iterrows()
             ),
-            "intervals: observed information, normal distribution",
+            "intervals: observed information, normal distribution; too narrow where correlation is strong "
+            "(docs/calibration.md)",
         ]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
 

@@ -90,3 +90,9 @@ def test_it_is_typeset_in_both_languages(tmp_path: Path) -> None:
     files = write_report(tmp_path, case="COL")
     assert [path.name for path in files.pdfs] == ["colombia.en.pdf", "colombia.es.pdf"]
     assert all(path.is_file() for path in files.paths)
+
+
+def test_one_publisher_is_one_choice(facts: Facts) -> None:
+    """The reference series is that publisher's: counted as another, each model would stand twice."""
+    assert facts.choices is not None
+    assert set(facts.choices.curve.to_frame()["publisher"]) == {"PONAL"}

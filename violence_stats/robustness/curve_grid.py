@@ -164,6 +164,8 @@ def _sources(asked: CurveQuestion, span: Window, choices: CurveChoices) -> tuple
             left_out.setdefault(vintage, []).append(f"{publisher} (no whole months)")
             continue
         share = _share_known(series, span)
+        if publisher == REFERENCE and _counts(series, span) in [_counts(one.series, span) for one in sources]:
+            continue
         if share < SHARE_OF_PERIODS:
             left_out.setdefault(vintage, []).append(f"{publisher} ({100 * share:.0f}%)")
         else:
@@ -207,6 +209,11 @@ def _load(case: Case, given: CountSeries, publisher: str, vintage: str, definiti
 def _publisher_of(series: CountSeries, span: Window) -> str:
     publishers = {one.publisher for one in series if one.window.overlaps(span)}
     return (publishers.pop() or AS_GIVEN) if len(publishers) == 1 else REFERENCE
+
+
+def _counts(series: CountSeries, span: Window) -> list[tuple[Window, float]]:
+    """Give the counts within a span: a reference series of one publisher is that publisher's over again."""
+    return [(one.window, one.value) for one in known_only(series) if span.overlaps(one.window)]
 
 
 def _share_known(series: CountSeries, span: Window) -> float:

@@ -155,6 +155,23 @@ def test_noise_is_fitted_with_the_break_and_the_stricter_reading_stands_beside_i
     assert found.functionals.loc["sup", "p_value"] < found.functionals.loc["sup", "p_value_null"]
 
 
+@pytest.mark.parametrize("empty_first", [False, True])
+def test_a_regime_without_any_count_is_found_and_its_mean_is_that_of_half_a_count(empty_first: bool) -> None:
+    counts = np.r_[draw(monthly_process(np.full(60, 5.0), phi=1.0), 8)[0], np.zeros(60)]
+    series = by_month(counts[::-1] if empty_first else counts)
+    options = BreakOptions(family="quasi-poisson", n_replicates=99, n_breaks=1)
+    assert sup_f(series, options=options).p_value <= 0.02
+    for found in (
+        find_breaks(series, max_breaks=1, options=options),
+        find_breaks(series, method="bayes", max_breaks=1, options=options),
+    ):
+        assert apart(found.dates[0], 60) == 0
+        # 60 months share half a count; a month of average length differs from theirs by a few thousandths.
+        assert found.regimes["mean"].iloc[0 if empty_first else 1] == pytest.approx(0.5 / 60, rel=0.01)
+        assert any("holds no count" in note for note in found.notes)
+    assert not any("holds no count" in note for note in find_breaks(by_month(counts + 1), options=options).notes)
+
+
 def test_p_values_count_the_series_among_the_replicates() -> None:
     sample = read_windows(by_month(draw(monthly_process(planted((50,))), 2)[0]), 0.15)
     test = further_break_test(sample, NO_BREAKS, 99, np.random.default_rng(0))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
 from violence_stats.breaks.count_segments import segment_deviance
-from violence_stats.breaks.count_simulation import CountProcess, fit_process
+from violence_stats.breaks.count_simulation import COUNT_OF_AN_EMPTY_REGIME, CountProcess, fit_process
 from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
 from violence_stats.breaks.count_tests import (
     NO_BREAKS,
@@ -18,7 +20,9 @@ from violence_stats.breaks.count_tests import (
 )
 from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.partition import Partitions, best_partitions
+from violence_stats.breaks.performance import count_test_size
 from violence_stats.breaks.refine import DatedBreak, refine_breaks
+from violence_stats.breaks.regular import is_regular
 from violence_stats.breaks.results import BreakTest, FoundBreaks
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.breaks.within import within_regimes
@@ -60,6 +64,7 @@ def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
             *sample_notes(sample),
             process_words("with the break", test.process),
             process_words("without it", test.null_process),
+            _size_note(sample, test.process.rho),
             *_disagreement_note(test, options.alpha),
             *_persistence_note(test.fit),
         ),
@@ -109,9 +114,11 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         notes=(
             *sample_notes(sample),
             *inside_notes(sample, dated),
+            *empty_notes(sample, dated),
             f"criteria take the deviance over {number(within.long_run)}, the long-run dispersion within regimes",
             process_words("within the regimes reported", process),
             process_words("within those of the best-fitting partition", within.process),
+            _size_note(sample, process.rho),
         ),
     )
 
@@ -180,11 +187,32 @@ def inside_notes(sample: WindowSample, dated: tuple[DatedBreak, ...]) -> list[st
     ]
 
 
+def empty_notes(sample: WindowSample, dated: tuple[DatedBreak, ...]) -> list[str]:
+    """Say which regimes hold no count, so that no rate can be fitted to them as it stands."""
+    edges = [0, *(one.edge for one in dated), len(sample.y)]
+    return [
+        f"the regime from {sample.period(sample.starts[start])} holds no count: its mean is fitted as if it held "
+        f"{COUNT_OF_AN_EMPTY_REGIME:g}"
+        for start, end in pairwise(edges)
+        if not sample.y[start:end].any()
+    ]
+
+
 def process_words(where: str, process: CountProcess) -> str:
     """Say the nuisance parameters."""
     return (
         f"{where}: dispersion {number(process.phi)}, variance of the log rate {number(process.sigma2)}, its "
         f"autocorrelation {number(process.rho)}"
+    )
+
+
+def _size_note(sample: WindowSample, rho: float) -> str:
+    """Give the simulated size nearest to the series at hand."""
+    size = count_test_size(regular=is_regular(sample.series), n_periods=sample.n_periods, rho=rho)
+    return (
+        f"simulated size: of series without a break over {size['n_months']} months ({size['windows']}) with an "
+        f"autocorrelation of {size['rho']:g}, the test at 5% rejects {100 * size['share']:.1f}% (Monte Carlo error "
+        f"{100 * size['monte_carlo_error']:.1f})"
     )
 
 

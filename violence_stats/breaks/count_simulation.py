@@ -12,6 +12,8 @@ from violence_stats.design.cells import Cells
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
 from violence_stats.fitting.composite import sum_by_window, window_starts
 
+COUNT_OF_AN_EMPTY_REGIME = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CountProcess:
@@ -43,13 +45,14 @@ def fit_process(y: FloatArray, cells: Cells, regime: IntArray) -> tuple[CountPro
     y : FloatArray, shape (n_windows,)
     cells : Cells
     regime : IntArray, shape (n_cells,)
-        0, 1, ...; a window may hold cells of two regimes.
+        0, 1, ...; a window may hold cells of two regimes. One whose windows hold no count is fitted as if they held
+        `COUNT_OF_AN_EMPTY_REGIME`: its rate would have no logarithm.
     """
     n_regimes = int(regime.max()) + 1
     X = np.eye(n_regimes)[regime]
     period = np.asarray(cells.period - 1, dtype=np.int64)
     log_exposure = np.log(cells.n_days)
-    fit = fit_ar1(y, X, log_exposure, cells.window, period)
+    fit = fit_ar1(_off_zero(y, cells, regime), X, log_exposure, cells.window, period)
     process = CountProcess(
         cell_mean=np.exp(X @ fit.beta + log_exposure),
         window=cells.window,
@@ -59,6 +62,20 @@ def fit_process(y: FloatArray, cells: Cells, regime: IntArray) -> tuple[CountPro
         rho=0.0 if np.isnan(fit.theta.rho) else fit.theta.rho,
     )
     return process, fit
+
+
+def _off_zero(y: FloatArray, cells: Cells, regime: IntArray) -> FloatArray:
+    """Spread `COUNT_OF_AN_EMPTY_REGIME` over the windows of each regime that holds none."""
+    first = window_starts(cells.window)
+    last = np.append(first[1:], len(regime)) - 1
+    own = np.where(regime[first] == regime[last], regime[first], -1)
+    days = sum_by_window(cells.n_days.astype(float), first)
+    filled = y.copy()
+    for one in np.unique(own[own >= 0]):
+        inside = own == one
+        if not y[inside].any():
+            filled[inside] = COUNT_OF_AN_EMPTY_REGIME * days[inside] / days[inside].sum()
+    return filled
 
 
 def simulate_counts(process: CountProcess, n_series: int, rng: np.random.Generator) -> FloatArray:

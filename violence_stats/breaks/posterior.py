@@ -8,6 +8,7 @@ import pandas as pd
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.break_prior import dispersion_under, posterior_under, prior_words
 from violence_stats.breaks.count_breaks import (
+    empty_notes,
     fit_dated,
     inside_notes,
     process_words,
@@ -76,6 +77,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
         notes=(
             *sample_notes(sample),
             *inside_notes(sample, dated),
+            *empty_notes(sample, dated),
             "exact given the dispersion and independence within regimes; positive autocorrelation is read as breaks",
             process_words("within the regimes of the best-fitting partition", within.process),
             *_bound_note(posterior),

@@ -1,0 +1,65 @@
+"""The chapter of the calibration page on breaks at unknown dates, from the tables stored with the critical values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from violence_stats.breaks.performance import read_performance
+
+SIZE_TARGET_PCT = (2.0, 8.0)
+COVERAGE_TARGET_PCT = 93.0
+
+_SIZE = """How often a test of no break at 5% rejects. Where nothing changes that is its size, for which the target is
+2% to 8%; where the rate falls it is its power. Counts have mean 200 a month, dispersion 2 and a log rate of variance
+0.02 on an AR(1) path; their bootstrap takes 199 replicates. Of the two p-values for counts, the one with the noise
+fitted with the break leads; the other is the stricter reading beside it (`p_value_null`). Least squares: normal values
+of mean 100 and standard deviation 10. Trimming is 0.15."""
+_COVERAGE = """How often a 95% interval of the one date holds the month that was planted, on the same series; the target
+is at least 93%."""
+
+
+def unknown_date_lines() -> Iterator[str]:
+    """Give size and power of the tests, coverage of the dates, and which cells are outside the target."""
+    table = read_performance()
+    outside, judged = sum(map(is_outside, _rows(table))), sum(map(_is_judged, _rows(table)))
+    yield from _SIZE.split("\n")
+    unsettled = table["unsettled"].sum()
+    yield f"{table['replications'].iloc[0]} series a cell; {unsettled} whose errors did not settle are left out."
+    yield ""
+    yield f"Outside the targets of this section: {outside} of {judged} cells judged."
+    yield ""
+    yield from _table(table, "rejections", "test", "rejects, %")
+    yield ""
+    yield from _COVERAGE.split("\n")
+    yield ""
+    yield from _table(table, "coverage", "interval", "holds the date, %")
+
+
+def is_outside(row: pd.Series) -> bool:
+    """Whether a size or a coverage lies outside its target; a power has none."""
+    share = 100 * row["share"]
+    if row["quantity"].startswith("coverage"):
+        return bool(share < COVERAGE_TARGET_PCT)
+    low, high = SIZE_TARGET_PCT
+    return _is_judged(row) and not low <= share <= high
+
+
+def _is_judged(row: pd.Series) -> bool:
+    return bool(row["quantity"].startswith("coverage") or row["change_pct"] == 0)
+
+
+def _rows(table: pd.DataFrame) -> Iterator[pd.Series]:
+    return (row for _, row in table.iterrows())
+
+
+def _table(table: pd.DataFrame, kind: str, head: str, share_head: str) -> Iterator[str]:
+    yield f"| {head} | windows | months | rho | change | {share_head} |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    for row in _rows(table[table["quantity"].str.startswith(kind)]):
+        share = f"{100 * row['share']:.1f} ({100 * row['monte_carlo_error']:.1f})"
+        mark = " **outside**" if is_outside(row) else ""
+        change = f"{row['change_pct']:g}%" if row["change_pct"] else "none"
+        name = row["quantity"].removeprefix(f"{kind}, ")
+        yield f"| {name} | {row['windows']} | {row['n_months']} | {row['rho']:g} | {change} | {share}{mark} |"

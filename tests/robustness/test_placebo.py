@@ -132,6 +132,15 @@ def test_lengths_by_hand(room: int, after: int, n_terms: int, expected: tuple[in
     assert choose_lengths(around, span, "M", n_terms) == Lengths(before=expected[0], after=expected[1])
 
 
+def test_an_event_that_may_have_started_before_its_date_leaves_the_placebos_less_room() -> None:
+    span = parse_window(("2016-04", "2020-06"))
+    around = Surroundings(start=date(2019, 7, 1), onset=date(2019, 6, 1), changes=(), spells=())
+    lengths = choose_lengths(around, span, "M", 3)
+    # 38 months lie before June, though 39 before July: 19 windows of 20 months
+    assert lengths.total == 20
+    assert len(admissible_dates(around, span, "M", lengths)[0]) == 19
+
+
 def test_too_many_terms_for_the_time_before_are_refused() -> None:
     start = date(2018, 1, 1)
     around = Surroundings(start=start, onset=start, changes=(), spells=())

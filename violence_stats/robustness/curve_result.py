@@ -129,8 +129,8 @@ class SpecificationCurve:
         return (
             f"{share_words(shares['fall'])} of {self.n_specifications:,} specifications see a fall and "
             f"{share_words(shares['fall_clear'])} a fall whose interval excludes no change "
-            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from {lowest} to {highest}, half of them "
-            f"between {lower} and {upper}, with median {median}."
+            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from {lowest} to {highest}, half of "
+            f"them between {lower} and {upper}, with median {median}."
         )
 
     def summary(self) -> str:

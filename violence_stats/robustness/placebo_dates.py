@@ -170,7 +170,8 @@ def choose_lengths(around: Surroundings, span: Window, frequency: Frequency, n_t
     room = months_between(span.start, anchor) // month
     last = span.end if around.undisturbed_until is None else min(span.end, around.undisturbed_until)
     after = months_between(anchor, last + ONE_DAY) // month
-    total = room - ENOUGH_PLACEBOS + 1
+    onset = period_starts(around.onset, around.onset, frequency)[0]
+    total = months_between(span.start, onset) // month - ENOUGH_PLACEBOS + 1
     after = max(1, min(after, total - year, total // 2))
     before = max(year, n_terms + SPARE_WINDOWS - after, min(total - after, MOST_YEARS_BEFORE * year))
     if before > room:

@@ -98,6 +98,15 @@ def test_intervals_end_at_neighbouring_breaks_and_cover_their_window() -> None:
     assert [str(rows["low"].iloc[1]), str(rows["high"].iloc[1])] == [str(months(120)[40]), str(months(120)[70])]
 
 
+@pytest.mark.parametrize(("length", "reach"), [(1, 0), (2, 1), (3, 1), (4, 2), (12, 6)])
+def test_an_interval_reaches_half_into_the_windows_beside_its_ends(length: int, reach: int) -> None:
+    # Windows of `length` months before and after an edge at month 60; no error between edges.
+    sample = read_windows(joined(np.arange(120.0) + 10, [*range(61 - length), *range(60, 121 - length, length)]), 0.05)
+    at = DatedBreak(edge=61 - length, first_day=months(120)[60].start_time.date(), inside=None)
+    (row,) = interval_table(sample, (at,), [np.zeros(9)], 0.95).to_dict(orient="records")
+    assert (row["low"], row["high"]) == (months(120)[60 - reach], months(120)[60 + reach])
+
+
 def test_a_long_window_far_from_the_break_changes_nothing() -> None:
     counts = draw(monthly_process(planted((70,))), 3)[0]
     long_windows = joined(counts, [0, *range(12, 120)])

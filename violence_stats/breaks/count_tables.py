@@ -48,14 +48,32 @@ def interval_table(
 ) -> pd.DataFrame:
     """One row a break, as `FoundBreaks.intervals`.
 
-    An interval ends at the breaks before and after; that of a break inside a long window covers the window.
+    An interval ends at the breaks before and after; that of a break inside a long window covers the window. Errors are
+    known between edges only, and an edge stands for half of the window on either side: ends reach as far.
     """
     stops = [sample.series.span.start, *(one.first_day for one in dated), sample.series.span.end]
     bounds = []
     for one, error, earliest, latest in zip(dated, errors, stops[:-2], stops[2:], strict=True):
         low, high = interval_from_errors(month_position(one.first_day), error, level)
-        bounds.append((max(day_at(low), earliest), min(day_at(high), latest)))
+        reach = _half_before(sample, day_at(low)), _half_after(sample, day_at(high))
+        bounds.append((max(reach[0], earliest), min(reach[1], latest)))
     return interval_frame(sample, dated, bounds, level, "bootstrap")
+
+
+def _half_before(sample: WindowSample, day: date) -> date:
+    """First day of the later half of the window before a day, in whole periods."""
+    window = int(np.searchsorted(sample.edge_days, np.datetime64(day))) - 1
+    later = [*sample.starts_inside(window), day] if window >= 0 else [day]
+    return min(day, later[(len(later) - 1) // 2])
+
+
+def _half_after(sample: WindowSample, day: date) -> date:
+    """First day of the last period in the earlier half of the window that holds a day."""
+    window = int(np.searchsorted(sample.edge_days, np.datetime64(day), side="right")) - 1
+    if not 0 <= window < len(sample.y):
+        return day
+    inside = [sample.starts[window], *sample.starts_inside(window)]
+    return max(day, inside[len(inside) // 2])
 
 
 def interval_frame(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.breaks.partition import allowed_segments
@@ -48,6 +49,11 @@ class WindowSample:
     def starts(self) -> list[date]:
         """First day of each window."""
         return [window.start for window in self.series.windows]
+
+    @property
+    def edge_days(self) -> NDArray[np.datetime64]:
+        """First day of each window, as an array."""
+        return np.array(self.starts, dtype="datetime64[D]")
 
     @property
     def n_periods(self) -> int:

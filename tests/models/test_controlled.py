@@ -285,3 +285,16 @@ def test_a_group_whose_counts_after_the_break_are_all_zero_is_named() -> None:
     silent.iloc[40:] = 0
     with pytest.raises(FitError, match=r"step 2019-05 apart is 0.*separation"):
         ControlledInterruptedTimeSeries([Step("2019-05")]).fit(silent, {"there": poisson(500, 0.8, 2)})
+
+
+def test_rates_take_each_unit_by_its_own_population() -> None:
+    here, there = poisson(200, 0.4, 1), poisson(500, 0.8, 2)
+    result = ControlledInterruptedTimeSeries([Step("2019-05")]).fit(here, {"there": there})
+    people = {"treated": 1e6, "there": 5e6}
+    rates = result.per_100k({unit: pd.Series(value, index=range(2016, 2021)) for unit, value in people.items()})
+    # 31 of the 366 days of 2016
+    assert rates.loc[("treated", "2016-01"), "observed_per_100k"] == pytest.approx(here.iloc[0] * 366 / 31 / 10)
+    assert rates.loc[("there", "2016-01"), "observed_per_100k"] == pytest.approx(there.iloc[0] * 366 / 31 / 50)
+    assert list(rates.index) == list(result.fitted.index)
+    with pytest.raises(SpecificationError, match="none for there"):
+        result.per_100k({"treated": pd.Series(1e6, index=range(2016, 2021))})

@@ -16,6 +16,7 @@ from violence_stats.models.effects import combined_effects
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.panel import TREATED, PanelFrame
+from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.without import Question
 from violence_stats.models.wording import table_lines
 from violence_stats.months import Window, WindowLike
@@ -87,6 +88,39 @@ class ControlledResult:
             index=pd.MultiIndex.from_arrays([units, [str(window) for window in windows]], names=["unit", "window"]),
         )
 
+    def per_100k(self, populations: Mapping[str, pd.Series[Any]]) -> pd.DataFrame:
+        """Give observed and expected as annual rates per 100,000 inhabitants, by unit and window.
+
+        Parameters
+        ----------
+        populations : mapping of str to pandas.Series
+            For each control by its name, and for the treated series as ``"treated"``: inhabitants by year (integer
+            index), as `load_population` gives.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``start, end`` (INCLUSIVE), ``observed_per_100k, fitted_per_100k``; index as `fitted`.
+
+        Raises
+        ------
+        SpecificationError
+            If a unit has no population.
+        SeriesError
+            If the series hold rates already, or a window lies beyond the last year of a population.
+        """
+        without = [unit for unit in self.panel.units if unit not in populations]
+        if without:
+            raise SpecificationError(
+                f"populations: expected one for each of {', '.join(self.panel.units)}, none for {', '.join(without)}"
+            )
+        table = self.fitted
+        series = {unit: frame.series for unit, frame in zip(self.panel.units, self.panel.frames, strict=True)}
+        rates = [
+            table_per_100k(table.loc[[unit]], one.windows, one.kind, populations[unit]) for unit, one in series.items()
+        ]
+        return pd.concat(rates)
+
     def combine(self, weights: Mapping[str, float]) -> pd.Series[float]:
         """Give a weighted sum of terms with its interval.
 
@@ -157,13 +191,7 @@ class ControlledResult:
         WindowError
             If whole fitted windows do not make up the window.
         """
-        question = Question(
-            without=without,
-            window=window,
-            hold=(hold,) if isinstance(hold, str) else tuple(hold),
-            uncertainty=tuple(uncertainty),
-            seed=seed,
-        )
+        question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_as_controls(self.panel, self.estimate, question)
 
     def summary(self) -> str:

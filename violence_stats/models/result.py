@@ -232,13 +232,7 @@ class ITSResult:
         WindowError
             If whole fitted windows do not make up the window.
         """
-        question = Question(
-            without=without,
-            window=window,
-            hold=(hold,) if isinstance(hold, str) else tuple(hold),
-            uncertainty=tuple(uncertainty),
-            seed=seed,
-        )
+        question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_without(self.frame, self.estimate, question)
 
     def summary(self) -> str:

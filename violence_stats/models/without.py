@@ -40,17 +40,20 @@ class Question:
         The event, as `DesignMatrix.event` finds it.
     window : WindowLike or None
         Both ends INCLUSIVE; None: from the window in which the event starts to the last.
-    hold : tuple of str
-        Later events whose effects are held as fitted.
-    uncertainty : tuple of {'parameters', 'latent', 'counts'}
+    hold : str or sequence of str
+        Later events whose effects are held as fitted; kept as a tuple.
+    uncertainty : sequence of {'parameters', 'latent', 'counts'}
     seed : int
     """
 
     without: str
     window: WindowLike | None = None
-    hold: tuple[str, ...] = ()
-    uncertainty: tuple[Uncertainty, ...] = ALL
+    hold: str | Sequence[str] = ()
+    uncertainty: Sequence[Uncertainty] = ALL
     seed: int = SEED
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hold", (self.hold,) if isinstance(self.hold, str) else tuple(self.hold))
 
 
 def expect_without(frame: ModelFrame, estimate: Estimate, question: Question) -> Counterfactual:

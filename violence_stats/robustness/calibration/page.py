@@ -9,6 +9,7 @@ import pandas as pd
 from violence_stats.robustness.calibration.methods import AVERAGE_AFTER
 from violence_stats.robustness.calibration.provenance import Provenance
 from violence_stats.robustness.calibration.target import judge
+from violence_stats.robustness.calibration.unknown_dates import unknown_date_lines
 
 _OTHERS = {"newey-west": "Newey-West", "iid": "independent", "causalpy-ols": "CausalPy formula"}
 
@@ -57,6 +58,10 @@ def page_lines(tables: dict[str, pd.DataFrame], made: Provenance) -> list[str]:
         "of counterfactual intervals that did not hold the total counted without.",
         "",
         *_counterfactual(tables["counterfactual"]),
+        "",
+        "## Breaks at unknown dates",
+        "",
+        *unknown_date_lines(),
         "",
         "## Whole months",
         "",

@@ -215,8 +215,8 @@ def test_the_report_of_a_thin_case_says_what_it_leaves_out(
 
 
 def test_the_report_of_a_case_with_names_answers_its_claim(named: Newsroom, tmp_path: Path) -> None:
-    assert main(["report", named.case, "--to", str(tmp_path)]) == DONE
-    assert {path.name for path in tmp_path.glob("*.pdf")} == {"peru.en.pdf", "peru.es.pdf"}
+    assert main(["report", named.case, "--to", str(tmp_path), "--lang", "es"]) == DONE
+    assert {path.name for path in tmp_path.glob("*.pdf")} == {"peru.es.pdf"}
     held = json.loads((tmp_path / "headline.json").read_text("utf-8"))
     assert held["claim"]["verdict"] == "confirmed"
     assert list(held["breaks"]) == ["2023-04"]

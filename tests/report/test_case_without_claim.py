@@ -12,11 +12,11 @@ import pytest
 
 from tests.report.reading import texts
 from violence_stats import wording
-from violence_stats.report.build import write_report
 from violence_stats.report.content import Facts, gather_facts
 from violence_stats.report.document import Document, Heading, Picture
 from violence_stats.report.headline import headline_numbers
-from violence_stats.report.pictures import charts_of
+from violence_stats.report.pdf import write_pdf
+from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story import tell_story
 
 OTHER_CASE = re.compile(
@@ -37,8 +37,12 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def stories(facts: Facts) -> dict[str, Document]:
-    charts = charts_of(facts, wording.LANGUAGES)
+def charts(facts: Facts) -> dict[str, Chart]:
+    return charts_of(facts, wording.LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def stories(facts: Facts, charts: dict[str, Chart]) -> dict[str, Document]:
     return {lang: tell_story(facts, charts, lang) for lang in wording.LANGUAGES}
 
 
@@ -86,10 +90,14 @@ def test_its_headline_holds_no_claim(facts: Facts) -> None:
     assert (fit["rate_ratio"], fit["rate_ratio_low"], fit["rate_ratio_high"]) == (0.95, 0.85, 1.06)
 
 
-def test_it_is_typeset_in_both_languages(tmp_path: Path) -> None:
-    files = write_report(tmp_path, case="COL")
-    assert [path.name for path in files.pdfs] == ["colombia.en.pdf", "colombia.es.pdf"]
-    assert all(path.is_file() for path in files.paths)
+def test_it_is_typeset_in_both_languages(
+    charts: dict[str, Chart], stories: dict[str, Document], tmp_path: Path
+) -> None:
+    for chart in charts.values():
+        chart.write(tmp_path, wording.LANGUAGES)
+    for lang, story in stories.items():
+        write_pdf(story, tmp_path / f"{lang}.pdf", workplace=tmp_path)
+        assert (tmp_path / f"{lang}.pdf").is_file()
 
 
 def test_one_publisher_is_one_choice(facts: Facts) -> None:

@@ -37,6 +37,15 @@ def test_every_cell_is_a_line() -> None:
     assert f"| {100 * first['share']:.1f} ({100 * first['monte_carlo_error']:.1f})" in cells[0]
 
 
+def test_the_chapter_reads_its_sizes_as_they_are() -> None:
+    table = read_performance()
+    sizes = table[table["change_pct"].eq(0) & table["quantity"].str.startswith("rejections")]
+    counts = sizes[sizes["quantity"].str.endswith("with the break")]
+    least_squares = sizes[sizes["quantity"].str.contains("least squares")]
+    assert not counts[counts["rho"] <= 0.5].apply(is_outside, axis=1).any()
+    assert (least_squares.loc[least_squares["rho"] >= 0.5, "share"] > 0.08).all()
+
+
 def test_the_page_carries_the_chapter(pytestconfig: pytest.Config) -> None:
     page = (pytestconfig.rootpath / "docs" / "calibration.md").read_text(encoding="utf-8")
     assert "\n".join(unknown_date_lines()) in page

@@ -15,7 +15,11 @@ _SIZE = """How often a test of no break at 5% rejects. Where nothing changes tha
 2% to 8%; where the rate falls it is its power. Counts have mean 200 a month, dispersion 2 and a log rate of variance
 0.02 on an AR(1) path; their bootstrap takes 199 replicates. Of the two p-values for counts, the one with the noise
 fitted with the break leads; the other is the stricter reading beside it (`p_value_null`). Least squares: normal values
-of mean 100 and standard deviation 10. Trimming is 0.15."""
+of mean 100 and standard deviation 10. Trimming is 0.15. Made by
+`python -m violence_stats.breaks.critical_values.simulate_performance`, stored as `performance.csv` beside it."""
+_READING = """The test on counts holds its size up to an autocorrelation of 0.5. Least squares does not: there both
+independent and Newey-West errors reject too often, so that monthly counts with autocorrelation are better tested with
+`family="quasi-poisson"`."""
 _COVERAGE = """How often a 95% interval of the one date holds the month that was planted, on the same series; the target
 is at least 93%."""
 
@@ -29,6 +33,8 @@ def unknown_date_lines() -> Iterator[str]:
     yield f"{table['replications'].iloc[0]} series a cell; {unsettled} whose errors did not settle are left out."
     yield ""
     yield f"Outside the targets of this section: {outside} of {judged} cells judged."
+    yield ""
+    yield from _READING.split("\n")
     yield ""
     yield from _table(table, "rejections", "test", "rejects, %")
     yield ""

@@ -55,7 +55,7 @@ def plot_diagnostics(
     term : str, optional
         The intervention looked at; default the first that is no pulse, else the first.
     case, ax, lang
-        As for `plot_timeline`; the panels are the axes' ``child_axes``.
+        As for `plot_timeline`; axes of your own should be 12 cm high or more. The panels are their ``child_axes``.
 
     Returns
     -------

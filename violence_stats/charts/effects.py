@@ -133,7 +133,8 @@ def _set_scale(ax: Axes, rows: Sequence[EffectRow], places: Sequence[float], lan
         ticks = [one for one in MaxNLocator(nbins=5).tick_values(low, high) if low <= one <= high]
         ax.set_xticks(ticks, [wording.decimal(one, _places_for(ticks)) for one in ticks])
     ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
+    for side in ("left", "top", "right"):
+        ax.spines[side].set_visible(False)
     ax.spines["bottom"].set_bounds(low, high)
 
 

@@ -32,7 +32,9 @@ def split_axes(ax: Axes, places: list[tuple[float, float, float, float]]) -> lis
 
 
 def head_panel(ax: Axes, text: str) -> None:
-    """Write what a panel shows above its left corner, and set its ticks' own type."""
+    """Write what a panel shows above its left corner, and set its frame and its ticks' own type."""
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
     kind: dict[str, Any] = {"fontsize": style.SMALL_PT, "fontweight": "bold", "color": style.INK}
     ax.annotate(
         text,

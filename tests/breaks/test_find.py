@@ -86,7 +86,8 @@ def test_autocorrelation_is_allowed_for_on_request_and_warned_of_otherwise() -> 
         noise[month] = 0.7 * noise[month - 1] + rng.normal()
     counts = pd.Series(np.round(200 + 12 * noise), index=months(180))
     plain, robust = vs.sup_f(counts), vs.sup_f(counts, errors="newey-west")
-    assert any("autocorrelated" in note for note in plain.notes)
+    assert any("autocorrelated" in note and "quasi-poisson" in note for note in plain.notes)
+    assert any("newey-west" in note for note in vs.sup_f(counts + 0.5).notes)
     assert not robust.notes
     assert "Newey-West errors with 4 lags" in robust.method
     assert robust.statistic < plain.statistic

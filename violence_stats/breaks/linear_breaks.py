@@ -144,7 +144,8 @@ def _serial_note(sample: RegularSample, errors: BreakErrors) -> list[str]:
     correlation = float(residuals[1:] @ residuals[:-1] / (residuals @ residuals))
     if abs(correlation) <= 2 / np.sqrt(len(residuals)):
         return []
+    remedy = 'family="quasi-poisson"' if sample.series.kind == "count" else 'errors="newey-west"'
     return [
         f"residuals within regimes are autocorrelated (lag one {number(correlation)}), which independent errors take "
-        'for breaks: see errors="newey-west"'
+        f"for breaks: see {remedy}"
     ]

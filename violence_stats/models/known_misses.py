@@ -49,6 +49,7 @@ def known_misses(frame: ModelFrame, estimate: Estimate) -> tuple[str, ...]:
     )
 
 
+@cache
 def case_folder(case_id: str | None) -> Path | None:
     """Give the folder of a case that ships, None for any other."""
     if case_id is None:

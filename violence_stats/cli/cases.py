@@ -10,8 +10,6 @@ from violence_stats.cli.printing import DONE, FAILED, as_json, show
 from violence_stats.cli.words import add_case_command, add_command
 from violence_stats.errors import SelectionError
 
-STATUSES = ("published", "compiled", "digitised", "derived", "preliminary", "disputed")
-QUALITIES = ("high", "medium", "low")
 _LABELS = ("area", "reported", "status", "quality", "source_id", "url", "title", "date")
 
 
@@ -98,8 +96,8 @@ def _add_document_options(parser: Any) -> None:
     parser.add_argument("--definition", help="which cases are counted (default: the only one that case.toml names)")
     parser.add_argument("--area", default="", help="part of the country (default: the whole)")
     parser.add_argument("--reported", default="", metavar="DATE", help="day, month or year of the report")
-    parser.add_argument("--status", default="published", choices=STATUSES)
-    parser.add_argument("--quality", default="high", choices=QUALITIES, help="how sure the reading is (default: high)")
+    parser.add_argument("--status", default="published", help="such as compiled or preliminary (default: published)")
+    parser.add_argument("--quality", default="high", help="how sure the reading is: high (the default), medium or low")
     parser.add_argument("--url", default="", help="where the document stands")
     parser.add_argument("--title", default="", help="what it is called")
     parser.add_argument("--date", default="", help="its day, month or year (default: that of the report)")

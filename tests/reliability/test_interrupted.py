@@ -19,6 +19,7 @@ import violence_stats as vs
 from violence_stats.cli import DONE, MISUSE, main
 from violence_stats.errors import ChecksumError, LockedError, OutputError
 from violence_stats.folder_lock import LOCK_FILE, lock_folder
+from violence_stats.ledger import checksums
 from violence_stats.writing import READY, hold_folder
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -229,3 +230,19 @@ def test_a_read_only_case_is_read_and_not_written(case: Path, monkeypatch: pytes
         vs.add_figure(case, vs.NewFigure(window="2024-05", value=3, publisher="POL"), vs.NewSource(title="Two"))
     with pytest.raises(OutputError, match="Read-only file system"):
         vs.write_report(case / "report")
+
+
+def test_a_reader_meets_all_old_or_all_new_files_of_a_writer_at_work(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_one, written = checksums._read_one, []
+
+    def read_late(folder: Path, path: str, stated: str) -> bytes:
+        if path == "sources.csv" and not written:
+            written.append(path)
+            assert main(words_of_add(case)) == DONE
+        return read_one(folder, path, stated)
+
+    monkeypatch.setattr(checksums, "_read_one", read_late)
+    assert vs.load_homicides(case).total("2024-05") == 300
+    assert written == ["sources.csv"]

@@ -47,8 +47,8 @@ def test_everything_named_is_there_and_nothing_else(built: tuple[ReportFiles, li
     found = {path for path in files.folder.rglob("*") if path.is_file()}
     assert found == set(files.paths)
     assert {path.name for path in files.pdfs} == {"el-salvador.en.pdf", "el-salvador.es.pdf"}
-    assert len(files.charts) == 36
-    assert len(files.tables) == 9
+    assert len(files.charts) == 40
+    assert len(files.tables) == 10
 
 
 def test_a_line_of_progress_comes_with_each_step(built: tuple[ReportFiles, list[str]]) -> None:

@@ -46,7 +46,7 @@ def test_every_figure_behind_a_pair_or_the_chain_is_cited(facts: Facts) -> None:
     table = facts.check.table
     arithmetic = [*table["baseline_figures"], *table["window_figures"], *(one.arithmetic for one in facts.chain)]
     used = {figure_id for text in arithmetic for figure_id in re.findall(r"F\d+", text)}
-    alone = replace(facts, fall=None, episodes=None, evidence=None, outlook=None)
+    alone = replace(facts, fall=None, episodes=None, evidence=None, outlook=None, choices=None)
     assert set(alone.figures) == used < set(facts.figures)
     assert all(source.source_id == figure.source_id for figure, source in facts.figures.values())
 

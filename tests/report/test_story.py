@@ -132,7 +132,7 @@ def with_errors(facts: Facts, errors: str) -> Facts:
         return replace(broken, fits=tuple(refit(fit) for fit in broken.fits))
 
     breaks = tuple(change(broken) for broken in facts.breaks)
-    return replace(facts, breaks=breaks, fall=None, episodes=None, evidence=None, outlook=None)
+    return replace(facts, breaks=breaks, fall=None, episodes=None, evidence=None, outlook=None, choices=None)
 
 
 @pytest.mark.parametrize(("errors", "says_95"), [("iid", False), ("newey-west", True)])

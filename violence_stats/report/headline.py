@@ -8,6 +8,7 @@ from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.questions.verdict import Comparison
 from violence_stats.report.break_facts import BreakFit
 from violence_stats.report.content import Facts
+from violence_stats.report.headline_questions import question_numbers
 from violence_stats.report.interval_checks import MissRates
 from violence_stats.report.unknown_dates import WITHIN_MONTHS, Beside, UnknownDates
 
@@ -29,6 +30,7 @@ def headline_numbers(facts: Facts) -> dict[str, Any]:
         "claim": _claim(facts),
         "breaks": {one.intervention.id: {fit.start.isoformat(): _fit(fit) for fit in one.fits} for one in facts.breaks},
         "unknown_dates": None if facts.unknown is None else _unknown_dates(facts.unknown),
+        **question_numbers(facts),
     }
 
 

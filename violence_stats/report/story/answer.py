@@ -13,7 +13,12 @@ from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Picture
 from violence_stats.report.pictures import Chart
+from violence_stats.report.story.choices import choices_line
+from violence_stats.report.story.episodes import episodes_line
+from violence_stats.report.story.evidence import evidence_line
+from violence_stats.report.story.fall import fall_line
 from violence_stats.report.story.no_claim import lead_without_claim, why_no_claim
+from violence_stats.report.story.outlook import outlook_line
 from violence_stats.report.story.phrases import Texts, called, date_list, interval, on_day
 
 _TEXT: Final[Texts] = {
@@ -104,7 +109,13 @@ def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple
     chart = charts["timeline" if check is None else "claim"]
     lead = lead_without_claim(facts, lang) if check is None else _lead(facts, check, lang)
     said = why_no_claim(facts, lang) if check is None else check.sentence(lang)
-    more = (*(_break_line(one, lang) for one in facts.breaks), *_without_dates(facts, lang), *_why_not(facts, lang))
+    lines = (fall_line, episodes_line, evidence_line, outlook_line, choices_line)
+    more = (
+        *(_break_line(one, lang) for one in facts.breaks),
+        *_without_dates(facts, lang),
+        *(line for chapter in lines for line in chapter(facts, lang)),
+        *_why_not(facts, lang),
+    )
     return (
         Box(label=text["box"], lead=lead, sentences=(said, text["why"])),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),

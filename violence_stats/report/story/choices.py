@@ -115,7 +115,7 @@ def tell_choices(facts: Facts, charts: dict[str, Chart], lang: Language) -> tupl
         Heading(text["heading"], 1),
         Box(
             label=text["short"],
-            lead=choices_line(facts, lang)[0],
+            lead=_lead(found.curve, lang),
             sentences=(
                 _range(found.curve, lang),
                 _most(found.curve, lang),
@@ -135,17 +135,19 @@ def choices_line(facts: Facts, lang: Language) -> tuple[str, ...]:
     """Say what share of the models see the change; nothing where none were fitted."""
     if facts.choices is None:
         return ()
-    curve, text = facts.choices.curve, _TEXT[lang]
+    return (f"{_TEXT[lang]['heading']}. {_lead(facts.choices.curve, lang)}",)
+
+
+def _lead(curve: SpecificationCurve, lang: Language) -> str:
+    text = _TEXT[lang]
     shares = {name: wording.percent(100 * share, lang, 0) for name, share in curve.shares.items()}
     falls = curve.shares["fall"] >= curve.shares["rise"]
-    return (
-        text["lead" if falls else "lead_rise"].format(
-            n=wording.whole(curve.n_specifications),
-            event=when(curve.at, lang),
-            fall=shares["fall"],
-            rise=shares["rise"],
-            clear=shares["fall_clear" if falls else "rise_clear"],
-        ),
+    return text["lead" if falls else "lead_rise"].format(
+        n=wording.whole(curve.n_specifications),
+        event=when(curve.at, lang),
+        fall=shares["fall"],
+        rise=shares["rise"],
+        clear=shares["fall_clear" if falls else "rise_clear"],
     )
 
 

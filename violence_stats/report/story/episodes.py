@@ -116,6 +116,14 @@ def tell_episodes(facts: Facts, charts: dict[str, Chart], lang: Language) -> tup
     )
 
 
+def episodes_line(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Say in one line whether the episodes can be told apart; nothing where there are none."""
+    if facts.episodes is None:
+        return ()
+    text = _TEXT[lang]
+    return (f"{text['heading']}. {text['alike' if _alike(facts.episodes) else 'apart']}",)
+
+
 def _alike(found: Episodes) -> bool:
     """Whether one onset and one share undone fit all, and no burst is found in any."""
     shared = (common(_onsets(found)), common(_undone(found)))

@@ -94,7 +94,8 @@ def evidence_line(facts: Facts, lang: Language) -> tuple[str, ...]:
     if facts.evidence is None:
         return ()
     weighed = facts.evidence.now
-    return (f"{reading_line(weighed, _TEXT[lang]['lead'], lang)} {_sides(weighed, lang)}",)
+    text = _TEXT[lang]
+    return (f"{text['heading']}. {reading_line(weighed, text['lead'], lang)} {_sides(weighed, lang)}",)
 
 
 def reading_line(evidence: Evidence, template: str, lang: Language) -> str:

@@ -29,7 +29,7 @@ _TEXT: Final[Texts] = {
         "the model.",
         "counts": "The count was {before} {baseline} and {after} {window}.",
         "models": "How much of that was on its way before depends on the model, so {n} defensible ones were fitted. "
-        "They differ in {ways}.",
+        "They differ {ways}.",
         "starts": "in the month in which the time before starts ({starts} of them, from {first} to {last})",
         "dates": "in the day on which the change of {event} is put ({dates})",
         "shapes": "in whether {change} comes at once (a step) or grows (a ramp)",
@@ -126,6 +126,15 @@ def tell_fall(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[B
         *_known_then(facts, facts.fall, lang),
         *tell_counting(facts, fall, lang),
     )
+
+
+def fall_line(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Say what the change is made of in one line; nothing where it is not split."""
+    if facts.fall is None:
+        return ()
+    fall, text = facts.fall.now, _TEXT[lang]
+    way = "fall" if fall.primary.change <= 0 else "rise"
+    return (_shares(fall, f"{text[f'heading_{way}']}. {text[f'lead_{way}']}", lang),)
 
 
 def event_words(fall: FallDecomposition, lang: Language) -> str:

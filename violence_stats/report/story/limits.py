@@ -40,6 +40,11 @@ _TEXT: Final[Texts] = {
         "step_means": "A change of level on a day; it is named by the first day of the new level.",
         "ratio": "Rate ratio",
         "ratio_means": "The daily rate with the step over the daily rate without it: 1 is no change, 0.5 is half.",
+        "pact": "Whether there was a pact, or what the police did. The readings say what rules written beforehand make "
+        "of counts, and in simulated worlds of known truth they are mostly silent.",
+        "lockdown": "What the lockdown did. It is bounded by assumptions, not measured.",
+        "tried": "That every choice was tried. The models vary what could be listed; a choice that nobody thought of "
+        "is not among them.",
     },
     "es": {
         "heading": "Lo que esto no puede mostrar",
@@ -69,6 +74,11 @@ _TEXT: Final[Texts] = {
         "step_means": "Un cambio de nivel en un día; se nombra por el primer día del nuevo nivel.",
         "ratio": "Razón de tasas",
         "ratio_means": "La tasa diaria con el escalón entre la tasa diaria sin él: 1 es sin cambio, 0.5 es la mitad.",
+        "pact": "Si hubo un pacto, o qué hizo la policía. Las lecturas dicen lo que unas reglas escritas de antemano "
+        "sacan de los conteos, y en mundos simulados de verdad conocida casi siempre callan.",
+        "lockdown": "Qué hizo la cuarentena. Se acota con supuestos, no se mide.",
+        "tried": "Que se probaran todas las opciones. Los modelos varían lo que se pudo enumerar; una opción en que "
+        "nadie pensó no está entre ellas.",
     },
 }
 _TERMS: Final = ("window", "like", "digitised", "step", "ratio")
@@ -99,6 +109,12 @@ def _limits(facts: Facts, lang: Language) -> tuple[str, ...]:
     if facts.breaks:
         adjusts = facts.breaks[0].primary.result.estimate.adjusts_for_correlation
         limits.append(text["adjusted" if adjusts else "unadjusted"])
+    if facts.fall is not None and facts.fall.now.lockdown:
+        limits.append(text["lockdown"])
+    if facts.evidence is not None:
+        limits.append(text["pact"])
+    if facts.choices is not None:
+        limits.append(text["tried"])
     limits.append(text["uncounted"])
     if len(publishers_in_order(facts.chain)) > 1:
         limits.append(text["publishers"])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from violence_stats import wording
 from violence_stats.ledger.records import Language
+from violence_stats.questions.fall import N_DRAWS
 from violence_stats.report.content import Facts
-from violence_stats.report.document import Block, Bullets, Cell, Heading, Link
+from violence_stats.report.document import Block, Bullets, Heading
 from violence_stats.report.story.phrases import Texts, document_link
+from violence_stats.report.story.references import method_references
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -35,6 +38,15 @@ _TEXT: Final[Texts] = {
         "again": "Every number here comes out of the package violence_stats and the tables of the case; the "
         "same tables give the same pages, byte for byte.",
         "references": "References",
+        "fall": "What the change is made of: the log ratio of two windows' totals is split over the parts of a model "
+        "by Shapley values (Shapley 1953), which average each part over all orders in which the parts can be brought "
+        "in. Intervals come from {draws} joint draws of the estimates and of the latent path.",
+        "episodes": "The onset of an episode is a first-order transfer function, an approach 1 \u2212 exp(\u2212t/τ) "
+        "to a new level (Box and Tiao 1975); its interval is a profile over start and τ, with the deviance scaled by "
+        "dispersion and serial correlation.",
+        "outlook": "Paths are scored by the logarithm of the probability that they gave to what came (Gneiting and "
+        "Raftery 2007), counts being negative binomial.",
+        "choices": "The models that vary the choices form a specification curve (Simonsohn, Simmons and Nelson 2020).",
     },
     "es": {
         "heading": "Cómo se hizo",
@@ -64,20 +76,19 @@ _TEXT: Final[Texts] = {
         "again": "Cada número sale del paquete violence_stats y de las tablas del caso; las mismas tablas dan las "
         "mismas páginas, byte por byte.",
         "references": "Referencias",
+        "fall": "De qué está hecho el cambio: el logaritmo de la razón de los totales de dos períodos se reparte entre "
+        "las partes de un modelo con valores de Shapley (Shapley 1953), que promedian cada parte sobre todos los "
+        "órdenes en que las partes pueden entrar. Los intervalos salen de {draws} sorteos conjuntos de las "
+        "estimaciones y del curso latente.",
+        "episodes": "El inicio de un episodio es una función de transferencia de primer orden, un acercamiento 1 "
+        "\u2212 exp(\u2212t/τ) a un nuevo nivel (Box y Tiao 1975); su intervalo es un perfil sobre el inicio y τ, con "
+        "la desviación escalada por la dispersión y la correlación serial.",
+        "outlook": "Los caminos se puntúan con el logaritmo de la probabilidad que daban a lo que vino (Gneiting y "
+        "Raftery 2007), con conteos binomiales negativos.",
+        "choices": "Los modelos que varían las opciones forman una curva de especificaciones (Simonsohn, Simmons y "
+        "Nelson 2020).",
     },
 }
-_METHODS: Final[tuple[Cell, ...]] = (
-    Link(
-        text="Lopez Bernal J, Cummins S, Gasparrini A (2017). Interrupted time series regression for the evaluation of "
-        "public health interventions: a tutorial. Int J Epidemiol 46(1):348-355",
-        url="https://doi.org/10.1093/ije/dyw098",
-    ),
-    "Bai J, Perron P (2003). Computation and analysis of multiple structural change models. J Appl Econometrics "
-    "18(1):1-22",
-    "Fearnhead P (2006). Exact and efficient Bayesian inference for multiple changepoint problems. Statistics and "
-    "Computing 16(2):203-213",
-    "Thompson R, Baker RJ (1981). Composite link functions in generalized linear models. J R Stat Soc C 30(2):125-131",
-)
 
 
 def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
@@ -92,11 +103,15 @@ def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
         lines += [text["model"].format(terms=terms), text[facts.breaks[0].primary.result.estimate.errors]]
     if facts.unknown is not None:
         lines.append(text["unknown"])
+    if facts.fall is not None:
+        lines.append(text["fall"].format(draws=wording.whole(N_DRAWS)))
+    chapters = (("episodes", facts.episodes), ("outlook", facts.outlook), ("choices", facts.choices))
+    lines += [text[name] for name, part in chapters if part is not None]
     studies = dict.fromkeys(effect.source_id for broken in facts.breaks for effect in broken.published)
     cited = [document_link(facts.case.ledger.sources[source_id], lang) for source_id in studies]
+    references = (*cited, *method_references(facts))
     return (
         Heading(text["heading"], 1),
         Bullets((*lines, text["again"])),
-        Heading(text["references"], 1),
-        Bullets((*cited, *_METHODS)),
+        *((Heading(text["references"], 1), Bullets(references)) if references else ()),
     )

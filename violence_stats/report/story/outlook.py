@@ -124,6 +124,14 @@ def outlook_lead(facts: Facts, lang: Language) -> tuple[str, ...]:
     return (text["lead"].format(**dict(zip(("better", "worse"), names, strict=True)), until=until),)
 
 
+def outlook_line(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Say in one line which path fared better; nothing where there is no outlook."""
+    if facts.outlook is None:
+        return ()
+    heading = _TEXT[lang]["heading"].format(day=wording.day(facts.outlook.as_of, lang))
+    return (f"{heading}. {outlook_lead(facts, lang)[0]}",)
+
+
 def _after_next(facts: Facts, found: Outlook, lang: Language) -> tuple[str, ...]:
     """Say where all that came after the next episode began lies below both paths' 95%."""
     coming = next_start(found, facts.case, lang)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from violence_stats import wording
+from violence_stats.charts.evidence_words import reading_words
 from violence_stats.charts.labels import capital
 from violence_stats.errors import WindowError
 from violence_stats.ledger.records import Claim, ClaimKind, Language, Question, Words
@@ -14,6 +15,7 @@ from violence_stats.months import Window
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Heading, Link
+from violence_stats.report.story.outlook import outlook_lead
 from violence_stats.report.story.phrases import Texts, document_link, interval, on_day
 
 _KINDS: Final[dict[ClaimKind, Words]] = {
@@ -41,6 +43,9 @@ _TEXT: Final[Texts] = {
         "highest": "Of the years {first_year} to {last_year}, the highest is {highest_year}, with {highest}.",
         "break": "from {day} on, the rate was {ratio} times what the course until then led to expect ({interval}).",
         "coincide": "That the fall coincides with an event does not say that the event brought it about.",
+        "reading": "weighed row by row, the rules of this report read “{reading}”, because {why}. That says nothing on "
+        "who or what brought the fall about: the counts cannot.",
+        "came": "Whatever the condition, the counts can be set beside two paths: {came}",
     },
     "es": {
         "heading": "Las afirmaciones, una por una",
@@ -58,6 +63,9 @@ _TEXT: Final[Texts] = {
         "highest": "De los años {first_year} a {last_year}, el más alto es {highest_year}, con {highest}.",
         "break": "desde {day}, la tasa fue {ratio} veces lo que hacía esperar el curso anterior ({interval}).",
         "coincide": "Que la baja coincida con un hecho no dice que ese hecho la haya producido.",
+        "reading": "pesada fila por fila, las reglas de este informe leen «{reading}», porque {why}. Eso no dice quién "
+        "o qué produjo la baja: los conteos no pueden.",
+        "came": "Sea cual sea la condición, los conteos se pueden comparar con dos caminos: {came}",
     },
 }
 
@@ -168,10 +176,24 @@ def _by_break(broken: BreakFacts, lang: Language) -> tuple[str, ...]:
     return sentence, text["coincide"]
 
 
+def _by_evidence(facts: Facts, _claim: Claim, lang: Language) -> tuple[str, ...]:
+    text = _TEXT[lang]
+    if facts.evidence is None:
+        return (text["evidence"],)
+    weighed = facts.evidence.now
+    return (text["reading"].format(reading=reading_words(weighed.reading, lang), why=weighed.rule_words[lang]),)
+
+
+def _by_outlook(facts: Facts, _claim: Claim, lang: Language) -> tuple[str, ...]:
+    text = _TEXT[lang]
+    came = (text["came"].format(came=f"{one[:1].lower()}{one[1:]}") for one in outlook_lead(facts, lang))
+    return (text["outlook"], *came)
+
+
 _ANSWERS: Final[dict[Question, Callable[[Facts, Claim, Language], tuple[str, ...]]]] = {
     "claim": _by_check,
     "breaks": _by_years,
     "episodes": _by_episode,
-    "evidence": lambda _facts, _claim, lang: (_TEXT[lang]["evidence"],),
-    "outlook": lambda _facts, _claim, lang: (_TEXT[lang]["outlook"],),
+    "evidence": _by_evidence,
+    "outlook": _by_outlook,
 }

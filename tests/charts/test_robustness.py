@@ -105,7 +105,11 @@ def test_power_that_is_never_reached_says_so(counts: pd.Series) -> None:
     assert "ninguno se halla el 80\u00a0% de las veces" in words(vs.plot_power(found, lang="es"))
 
 
-def test_the_curve_runs_through_every_estimate_within_its_band(curve: SpecificationCurve) -> None:
+@pytest.mark.parametrize("most_places", [120, 5])
+def test_the_curve_runs_through_every_estimate_within_its_band(
+    curve: SpecificationCurve, most_places: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("violence_stats.charts.choice_rows.MOST_PLACES", most_places)
     ax = vs.plot_specification_curve(curve)
     estimates = np.sort(curve.table["estimate"].to_numpy())
     assert list(ax.lines[0].get_ydata()) == pytest.approx(estimates.tolist())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,8 @@ from violence_stats.ledger.arithmetic import evaluate, parse_arithmetic
 from violence_stats.ledger.cells import TableRow
 from violence_stats.ledger.citing import count_windows, name_windows
 from violence_stats.ledger.records import ChainLink
-from violence_stats.ledger.settings import MIXED
-from violence_stats.months import ONE_DAY, Window
+from violence_stats.ledger.sums import labels_of, window_left
+from violence_stats.months import ONE_DAY
 
 NEW = "NEW"
 """Stands for the id of the figure that is being added, where its arithmetic is given beforehand."""
@@ -154,29 +153,17 @@ def arithmetic_row(arithmetic: str, figures: Mapping[str, Figure]) -> TableRow:
     terms = parse_arithmetic(arithmetic)
     value = evaluate(terms, {figure_id: one.value for figure_id, one in figures.items()})
     inputs = [figures[figure_id] for _, figure_id in terms]
-    window = _window_of(arithmetic, [(sign, figures[figure_id].window) for sign, figure_id in terms])
-    publishers, definitions = {one.publisher for one in inputs}, {one.definition for one in inputs}
+    signed = [(sign, figures[figure_id].window) for sign, figure_id in terms]
+    window = window_left(signed)
+    if window is None:
+        raise SelectionError(
+            f"arithmetic={arithmetic!r}: expected figures whose days, added and subtracted alike, give one window, got "
+            + " ".join(f"{'+' if sign > 0 else '-'} {one}" for sign, one in signed)
+        )
     return {
         "start": window.start.isoformat(),
         "end": window.end.isoformat(),
         "value": str(value),
-        "status": inputs[0].status if len(inputs) == 1 else "derived",
-        "publisher": publishers.pop() if len(publishers) == 1 else MIXED,
-        "definition": definitions.pop() if len(definitions) == 1 else MIXED,
+        **labels_of(inputs),
         "figures": arithmetic,
     }
-
-
-def _window_of(arithmetic: str, signed: Sequence[tuple[int, Window]]) -> Window:
-    edges: Counter[date] = Counter()
-    for sign, window in signed:
-        edges[window.start] += sign
-        edges[window.end + ONE_DAY] -= sign
-    starts = [day for day, n in edges.items() if n == 1]
-    ends = [day for day, n in edges.items() if n == -1]
-    if len(starts) != 1 or len(ends) != 1 or any(abs(n) > 1 for n in edges.values()) or ends[0] <= starts[0]:
-        raise SelectionError(
-            f"arithmetic={arithmetic!r}: expected figures whose days, added and subtracted alike, give one window, got "
-            + " ".join(f"{'+' if sign > 0 else '-'} {window}" for sign, window in signed)
-        )
-    return Window(starts[0], ends[0] - ONE_DAY)

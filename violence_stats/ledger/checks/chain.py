@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -14,7 +12,7 @@ from violence_stats.ledger.arithmetic import parse_arithmetic
 from violence_stats.ledger.checks.subject import CHAIN, Subject
 from violence_stats.ledger.faults import Check, Fault
 from violence_stats.ledger.records import ChainLink
-from violence_stats.ledger.settings import MIXED
+from violence_stats.ledger.sums import labels_of, window_left
 from violence_stats.months import ONE_DAY
 
 _Inputs: TypeAlias = tuple[tuple[int, Figure], ...]
@@ -68,7 +66,7 @@ def _what_is_wrong(subject: Subject, link: ChainLink, inputs: _Inputs) -> Iterat
     total = sum(sign * figure.value for sign, figure in inputs)
     if total != link.value:
         yield f"{link.arithmetic} comes out at {total}, but value is {link.value}; correct one of them"
-    if not _windows_add_up(link, inputs):
+    if window_left((sign, figure.window) for sign, figure in inputs) != link.window:
         windows = " ".join(f"{'+' if sign > 0 else '-'} {figure.window}" for sign, figure in inputs)
         yield f"the windows of {link.arithmetic} ({windows}) do not give {link.window}; choose figures whose days do"
     for _, figure in inputs:
@@ -78,37 +76,14 @@ def _what_is_wrong(subject: Subject, link: ChainLink, inputs: _Inputs) -> Iterat
             yield f"{figure.figure_id} counts {figure.measure} in {figure.country} {figure.area}".rstrip() + (
                 ", not what the case's chain counts; choose another figure"
             )
-    for name, label in _labels(inputs).items():
+    for name, label in labels_of([figure for _, figure in inputs]).items():
         if getattr(link, name) != label:
             yield f"column {name}: the figures that enter give {label!r}, got {getattr(link, name)!r}; correct it"
-
-
-def _windows_add_up(link: ChainLink, inputs: _Inputs) -> bool:
-    """Whether adding and subtracting the days of the figures leaves each day of the link once and no other.
-
-    A window is its first day less the day after its last, so that sums of windows are sums of such edges.
-    """
-    edges: Counter[date] = Counter()
-    for sign, figure in inputs:
-        edges[figure.window.start] += sign
-        edges[figure.window.end + ONE_DAY] -= sign
-    return {day: n for day, n in edges.items() if n} == {link.window.start: 1, link.window.end + ONE_DAY: -1}
 
 
 def _is_counted(subject: Subject, figure: Figure) -> bool:
     counted = subject.settings
     return counted is None or (figure.country, figure.measure, figure.area) == (counted.country, counted.measure, "")
-
-
-def _labels(inputs: _Inputs) -> dict[str, str]:
-    """Give what the figures' own labels make of the link's."""
-    publishers = {figure.publisher for _, figure in inputs}
-    definitions = {figure.definition for _, figure in inputs}
-    return {
-        "publisher": publishers.pop() if len(publishers) == 1 else MIXED,
-        "definition": definitions.pop() if len(definitions) == 1 else MIXED,
-        "status": inputs[0][1].status if len(inputs) == 1 else "derived",
-    }
 
 
 def _fault(check: Check, line: int, message: str) -> Fault:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import violence_stats as vs
+from tests.charts.reading import words as words_of
 from tests.ingest.conftest import MONTHS
 from tests.ingest.spreadsheets import xlsx
 from violence_stats.cli import DONE, FAILED, MISUSE, main
@@ -166,6 +167,11 @@ def test_what_the_case_does_not_name_is_asked_for(filled: Newsroom, capsys: pyte
     ):
         assert main(words) == MISUSE
         assert asked in capsys.readouterr().err
+
+
+def test_a_chart_of_its_series_needs_no_case(filled: Newsroom) -> None:
+    """A series does not know where its folder lies, so that its own words stand in for the case's names."""
+    assert "Homicides PER, 2021 to 2024" in words_of(vs.plot_timeline(vs.load_homicides(filled.case)))
 
 
 def test_a_figure_that_is_typed_continues_the_series(filled: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

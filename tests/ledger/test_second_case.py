@@ -35,6 +35,16 @@ def test_both_cases_ship_and_the_first_is_the_default() -> None:
         vs.load_case("XYZ")
 
 
+def test_an_id_means_the_shipped_case_wherever_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (tmp_path / "COL").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert vs.load_case("COL").folder == folder
+    with pytest.raises(DataError, match=r"datapackage\.json is missing"):
+        vs.load_case("./COL")
+
+
 def test_it_is_in_order() -> None:
     verification = vs.verify_case("COL")
     assert verification.summary() == "433 rows in 9 tables: no fault; 0 known conflicts accepted\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -11,6 +12,9 @@ from violence_stats.errors import SelectionError
 from violence_stats.ledger.reading import known_on
 from violence_stats.ledger.tables import QUALITIES, STATUSES
 from violence_stats.months import WindowLike
+
+LINES_EACH = 12
+"""Of conflicts and of accepted findings that a summary lists; `to_dict` holds them all."""
 
 ChainRule: TypeAlias = Literal["extend", "leave"]
 """Whether the reference chain takes windows that continue it, or stays as it is."""
@@ -173,8 +177,8 @@ class Addition:
             f"added to {self.case_id}: {len(ids)} figure{'s' * (len(ids) != 1)} ({span}) from {document}, "
             f"{self.source['source_id']}",
             f"reference chain: {len(self.chain)} window{'s' * (len(self.chain) != 1)} added",
-            *(f"conflict: {one}" for one in self.conflicts),
-            *(f"accepted: {one['check']} {one['ids']}" for one in self.accepted),
+            *_listed("conflict", self.conflicts),
+            *_listed("accepted", [f"{one['check']} {one['ids']}" for one in self.accepted]),
             *(f"note: {one}" for one in self.notes),
         ]
         return "\n".join(lines) + "\n"
@@ -195,3 +199,8 @@ class Addition:
             "accepted": [dict(one) for one in self.accepted],
             "notes": list(self.notes),
         }
+
+
+def _listed(what: str, said: Sequence[object]) -> list[str]:
+    more = len(said) - LINES_EACH
+    return [*(f"{what}: {one}" for one in said[:LINES_EACH]), *([f"{what}: {more} more"] if more > 0 else [])]

@@ -153,15 +153,15 @@ def locate_case(case: CaseLike) -> CaseFiles:
         return files_in(case.folder)
     if case == SHIPPED_CASE:
         return shipped_case()
-    if Path(case).is_dir():
-        return files_in(Path(case))
     shipped = shipped_cases()
-    if str(case) not in shipped:
+    if str(case) in shipped:
+        return shipped[str(case)]
+    if not Path(case).is_dir():
         raise SelectionError(
             f"no case {str(case)!r}: expected {' or '.join(map(repr, shipped))}, which ship with the package, or a "
             f"folder that holds {PACKAGE_FILE} and {SETTINGS_FILE}; `violence-stats new` makes one"
         )
-    return shipped[str(case)]
+    return files_in(Path(case))
 
 
 def case_behind(case_id: str | None, case: CaseLike | None) -> CaseLike | None:

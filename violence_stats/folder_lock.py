@@ -79,7 +79,7 @@ def _acquire(path: Path, n_pauses: int) -> int:
         except OSError as error:
             raise OutputError(
                 f"the folder {str(path.parent)!r} cannot be locked for writing ({error.strerror}): check that you may "
-                "write there, or choose a folder on a disk of this machine"
+                "write there and that the disk has room, or choose a folder on another; nothing was changed"
             ) from error
         if descriptor is not None:
             return descriptor
@@ -97,10 +97,11 @@ def _lock_once(path: Path) -> int | None:
     kept = False
     try:
         if _try_lock(descriptor) and _is_still(path, descriptor):
-            os.ftruncate(descriptor, 0)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            os.write(descriptor, f"process {os.getpid()} on {platform.node() or 'this machine'}\n".encode())
             kept = True
+            with suppress(OSError):  # on a full disk the lock holds without a name
+                os.ftruncate(descriptor, 0)
+                os.lseek(descriptor, 0, os.SEEK_SET)
+                os.write(descriptor, f"process {os.getpid()} on {platform.node() or 'this machine'}\n".encode())
     finally:
         if not kept:
             os.close(descriptor)

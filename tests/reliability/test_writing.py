@@ -234,6 +234,15 @@ def test_a_disk_that_fills_when_the_files_are_flushed_changes_nothing(
     assert contents(folder) == OLD
 
 
+def test_a_full_disk_leaves_no_lock_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "write", full_disk)
+    with hold_folder(folder):
+        assert (folder / LOCK_FILE).read_bytes() == b""
+        with pytest.raises(LockedError, match="being written to by another process"), lock_folder(folder, patience_s=0):
+            pass
+    assert contents(folder) == OLD
+
+
 def test_a_folder_that_may_not_be_written_to_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_only(*_args: object) -> None:
         raise OSError(30, "Read-only file system")

@@ -18,10 +18,13 @@ from violence_stats.report.document import Document
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportFiles, list[str]]:
-    """One whole build of the shipped case."""
+def built(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportFiles, list[str]]:
+    """One whole build of the shipped case, from the facts that all tests share."""
     steps: list[str] = []
-    return write_report(tmp_path_factory.mktemp("reports"), progress=steps.append), steps
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "gather_facts", lambda _case, say: (say("reading the case"), facts)[1])
+        files = write_report(tmp_path_factory.mktemp("reports"), progress=steps.append)
+    return files, steps
 
 
 @pytest.fixture

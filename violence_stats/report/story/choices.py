@@ -59,6 +59,8 @@ _TEXT: Final[Texts] = {
         "it sees a change in {alarm}.",
         "too_small": "In {n} simulated worlds like these counts, the model would not find even a change of {change} in "
         "{power} of the cases; where nothing changes, it sees a change in {alarm}.",
+        "serial": "Of the {n} that allow for serial correlation, as the rest of this report does, {clear} exclude no "
+        "change.",
     },
     "es": {
         "heading": "Cuánto depende la respuesta de lo que se elija",
@@ -99,6 +101,8 @@ _TEXT: Final[Texts] = {
         "un cambio en {alarm}.",
         "too_small": "En {n} mundos simulados como estos conteos, el modelo no hallaría ni un cambio de {change} en "
         "{power} de los casos; donde nada cambia, ve un cambio en {alarm}.",
+        "serial": "De los {n} que admiten correlación serial, como el resto de este informe, el {clear} excluye la "
+        "ausencia de cambio.",
     },
 }
 
@@ -117,6 +121,7 @@ def tell_choices(facts: Facts, charts: dict[str, Chart], lang: Language) -> tupl
             label=text["short"],
             lead=_lead(found.curve, lang),
             sentences=(
+                *_serial(found.curve, lang),
                 _range(found.curve, lang),
                 _most(found.curve, lang),
                 text["meaning"],
@@ -149,6 +154,16 @@ def _lead(curve: SpecificationCurve, lang: Language) -> str:
         rise=shares["rise"],
         clear=shares["fall_clear" if falls else "rise_clear"],
     )
+
+
+def _serial(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
+    """Say how clear the change is where the errors allow for serial correlation."""
+    own = curve.table[curve.table["errors"] == "ar1"]
+    if own.empty or len(own) == len(curve.table):
+        return ()
+    clear = ((own["ci_high"] < 0) | (own["ci_low"] > 0)).mean()
+    share = wording.percent(100 * float(clear), lang, 0)
+    return (_TEXT[lang]["serial"].format(n=wording.whole(len(own)), clear=share),)
 
 
 def _range(curve: SpecificationCurve, lang: Language) -> str:

@@ -43,8 +43,8 @@ _TEXT: Final[Texts] = {
         "highest": "Of the years {first_year} to {last_year}, the highest is {highest_year}, with {highest}.",
         "break": "from {day} on, the rate was {ratio} times what the course until then led to expect ({interval}).",
         "coincide": "That the fall coincides with an event does not say that the event brought it about.",
-        "reading": "weighed row by row, the rules of this report read “{reading}”, because {why}. That says nothing on "
-        "who or what brought the fall about: the counts cannot.",
+        "reading": "row by row, the rules of this report read “{reading}”, because {why}. That says nothing on who or "
+        "what brought the fall about: the counts cannot.",
         "came": "Whatever the condition, the counts can be set beside two paths: {came}",
     },
     "es": {
@@ -63,8 +63,8 @@ _TEXT: Final[Texts] = {
         "highest": "De los años {first_year} a {last_year}, el más alto es {highest_year}, con {highest}.",
         "break": "desde {day}, la tasa fue {ratio} veces lo que hacía esperar el curso anterior ({interval}).",
         "coincide": "Que la baja coincida con un hecho no dice que ese hecho la haya producido.",
-        "reading": "pesada fila por fila, las reglas de este informe leen «{reading}», porque {why}. Eso no dice quién "
-        "o qué produjo la baja: los conteos no pueden.",
+        "reading": "fila por fila, las reglas de este informe leen «{reading}», porque {why}. Eso no dice quién o qué "
+        "produjo la baja: los conteos no pueden.",
         "came": "Sea cual sea la condición, los conteos se pueden comparar con dos caminos: {came}",
     },
 }

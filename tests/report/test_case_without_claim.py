@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import violence_stats as vs
 from tests.report.reading import texts
 from violence_stats import wording
 from violence_stats.report.content import Facts, gather_facts
@@ -104,3 +105,41 @@ def test_one_publisher_is_one_choice(facts: Facts) -> None:
     """The reference series is that publisher's: counted as another, each model would stand twice."""
     assert facts.choices is not None
     assert set(facts.choices.curve.to_frame()["publisher"]) == {"PONAL"}
+
+
+CLAIM = """
+[[claims]]
+id = "one"
+kind = "figure"
+question = "claim"
+reported_in = ["paper"]
+window = "{window}"
+baseline = "{baseline}"
+claimed_pct = -10
+text = {{ en = "Fewer.", es = "Menos." }}
+made_by = {{ en = "the police", es = "la policía" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "baseline", "said"),
+    [
+        ("2024-02", "2024-01", None),
+        ("2019", "2018", "the counts that are known do not make up the windows of the claim"),
+    ],
+)
+def test_a_claim_on_windows_without_counts_is_left_out_with_that_reason(
+    tmp_path: Path, window: str, baseline: str, said: str | None
+) -> None:
+    folder = vs.new_case(tmp_path / "my-case", country="HND").folder
+    months = [
+        vs.NewFigure(window=f"2024-{month:02d}", value=value, publisher="POL") for month, value in ((1, 20), (2, 18))
+    ]
+    vs.add_figures(folder, months, vs.NewSource(source_id="paper", title="A paper", date="2024-03"))
+    with (folder / "claims.toml").open("a", encoding="utf-8") as stream:
+        stream.write(CLAIM.format(window=window, baseline=baseline))
+    facts = gather_facts(folder, lambda _step: None)
+    reasons = [one.reason["en"] for one in facts.omitted if one.chapter == "claim"]
+    assert reasons == ([] if said is None else [said])
+    story = tell_story(facts, charts_of(facts, wording.LANGUAGES), "en")
+    assert "the police" in words_of(story).lower()

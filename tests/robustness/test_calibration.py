@@ -16,23 +16,30 @@ from scipy.stats import t as t_distribution
 
 from violence_stats.design.interventions import Step
 from violence_stats.errors import DataError, SpecificationError
+from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.fitting.counts import fit_counts
 from violence_stats.fitting.simulate import simulate_counts
 from violence_stats.ledger.case import load_case
 from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.robustness.calibration.boundaries import EDGES, BoundaryCell, boundary_cells
 from violence_stats.robustness.calibration.cells import all_cells, level_cell, printed_cells, whole_months
 from violence_stats.robustness.calibration.counterfactuals import (
     _drawn_twice,
     counterfactual_cells,
     simulate_counterfactuals,
 )
+from violence_stats.robustness.calibration.decompositions import decomposition_cells
 from violence_stats.robustness.calibration.methods import AVERAGE_AFTER, METHODS, intervals_of
 from violence_stats.robustness.calibration.page import page_lines
+from violence_stats.robustness.calibration.page_sections import boundary_lines
 from violence_stats.robustness.calibration.provenance import provenance
+from violence_stats.robustness.calibration.refits import with_counts
 from violence_stats.robustness.calibration.run import Workshop, run_cells, simulate
-from violence_stats.robustness.calibration.simulation import FIRST_RUNS, simulate_cell
-from violence_stats.robustness.calibration.tables import FAMILIES, read_provenance, read_table, write_tables
+from violence_stats.robustness.calibration.second_opinions import second_opinion_cells
+from violence_stats.robustness.calibration.simulation import FIRST_RUNS, draw_world, simulate_cell
+from violence_stats.robustness.calibration.tables import TABLES, read_provenance, read_table, write_tables
 from violence_stats.robustness.calibration.target import judge, limit_pct
+from violence_stats.robustness.calibration.time_constants import MONTHS, time_constant_cells
 from violence_stats.robustness.calibration.worlds import fitted_world
 
 
@@ -150,9 +157,9 @@ def test_the_page_names_what_is_above_the_target(cell):
     rows.loc[(rows["method"] == "ar1") & (rows["term"] == "ramp"), ["miss_pct", "mc_error_pct"]] = (25.0, 2.0)
     made = provenance(command="make it", seed=5, runs=4)
     printed = rows.assign(family="printed", geometry="one window", effect=0.0)
-    tables = {"printed": printed, "months": rows, "windows": rows.iloc[:0], "counterfactual": rows.iloc[:0]}
+    tables = dict.fromkeys(TABLES, rows.iloc[:0]) | {"printed": printed, "months": rows}
     text = "\n".join(page_lines(tables, made))
-    assert "Made by `make it`: 4 draws a cell, seed 5" in text
+    assert "Made by `make it`: 4 draws a cell, fewer where a section says so; seed 5" in text
     assert f"- {cell.name}, ramp: 25.0% (2.0)" in text
     assert "25.0 (2.0) **above**" in text
 
@@ -167,7 +174,8 @@ def test_a_world_needs_a_fit_with_a_path():
 
 def test_every_cell_has_its_own_name():
     case = load_case()
-    names = [one.name for one in (*all_cells(case), *counterfactual_cells(case))]
+    more = (time_constant_cells(case), boundary_cells(case), decomposition_cells(case), second_opinion_cells())
+    names = [one.name for cells in (all_cells(case), counterfactual_cells(case), *more) for one in cells]
     assert len(names) == len(set(names))
 
 
@@ -203,6 +211,75 @@ def test_a_counterfactual_that_ignores_the_event_is_found_out(counterfactual_cel
     assert paired > 0.8  # the same paths
 
 
+def test_every_fit_stands_at_one_edge_and_the_bootstrap_only_where_there_is_one():
+    quiet = level_cell("months", "36 months", whole_months(36), 100.0, 0.0, "step")
+    shared = {field: getattr(quiet, field) for field in ("geometry", "design", "truth", "mean_count", "world")}
+    rows = simulate(BoundaryCell(name="boundary, quiet", family="boundary", **shared), 1, 5)
+    by_t = {row.term: row for row in rows if row.method == "t"}
+    assert sum(row.runs for row in by_t.values()) == 5
+    drawn = [row for row in rows if row.method == "bootstrap"]
+    assert {row.term for row in drawn} == set(by_t) - {"step, none"} != set()
+    assert all(row.runs + row.failed == by_t[row.term].runs for row in drawn)
+    # at rho 0 the variance parameters end inside for about half of the fits
+    assert {term.rsplit(", ")[1] for term in by_t} <= set(EDGES)
+    assert by_t["step, none"].runs < 5
+
+
+def test_a_split_is_held_to_the_parts_at_the_true_coefficients():
+    cell = next(decomposition_cells(load_case()))
+    series = with_counts(cell.series, draw_world(cell, seed=1, runs=1)[0])
+    judged = cell.judge(series)
+    fall = np.log(series.total(cell.window) / series.total(cell.baseline))
+    # the true parts and what they leave add up to the drawn fall, whatever was estimated
+    assert sum(one.truth for one in judged.values()) == pytest.approx(fall)
+    step = cell.world.beta[cell.world.place("event")]
+    # 151 of 181 days of the baseline lie before the step, so at most that share of it can show
+    assert step < judged["event"].truth < 0
+    assert all(one.low < one.high for one in judged.values())
+
+
+def test_a_time_constant_is_held_to_the_true_months():
+    cell = next(time_constant_cells(load_case()))
+    expected = sum_by_window(cell.world.expected, window_starts(cell.world.window))
+    judged = cell.judge(with_counts(cell.series, expected.round()))
+    # counts without noise: the time constant is found, and its interval holds it
+    assert judged[MONTHS].truth == cell.months
+    assert judged[MONTHS].low < cell.months < judged[MONTHS].high
+    (term,) = (name for name in judged if name != MONTHS)
+    assert judged[term].low < judged[term].truth < judged[term].high
+
+
+def test_second_opinions_are_held_to_no_effect_and_to_what_was_drawn():
+    arima, structural = list(second_opinion_cells())[:2]
+    (row,) = simulate(arima, 1, 2)
+    assert (row.runs, row.effect, row.method) == (2, 0.0, "arima")
+    drawn = with_counts(structural.series, draw_world(structural, seed=1, runs=1)[0])
+    (total,) = structural.judge(drawn).values()
+    assert total.truth == drawn.total(structural.ahead)
+    assert total.low < total.high
+
+
+def test_edges_are_pooled_over_terms_and_worlds():
+    rows = pd.DataFrame(
+        [
+            ("a", "t", "step, rho-limit", 40, 2, 1.0),
+            ("a", "bootstrap", "step, rho-limit", 40, 1, 1.5),
+            ("a", "t", "ramp, rho-limit", 40, 4, 1.0),
+            ("a", "bootstrap", "ramp, rho-limit", 40, 0, 1.1),
+            ("a", "t", "step, none", 60, 3, 1.0),
+            ("a", "t", "ramp, none", 60, 3, 1.0),
+            ("b", "t", "step, rho-limit", 20, 4, 1.0),
+            ("b", "bootstrap", "step, rho-limit", 20, 1, 1.2),
+        ],
+        columns=["cell", "method", "term", "runs", "missed", "median_half_width"],
+    )
+    text = " ".join(boundary_lines(rows))
+    # t: 2 + 4 + 4 of 100; bootstrap: 1 + 0 + 1 of 100; 100 of 220 term-fits on the edge
+    assert "Where rho ended on its limit (45% of fits), t missed 10.0% and the bootstrap 2.0%." in text
+    assert "Where no path, or one of mere noise, was seen: no fit." in text
+    assert "| a | rho at its limit of 0.95 | 40% | 7.5 | 1.2 | 1.30 |" in text
+
+
 # Recomputed from the committed tables: quick cells of each family, the first draws of each.
 RECOMPUTED = {
     "months": "months, 60 months, step, mean 100, rho 0.5, none",
@@ -212,33 +289,64 @@ ONE_BORDERLINE = 1
 """A draw whose interval ends next to the truth may fall the other way on another processor."""
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_the_committed_tables_come_out_again(family, counterfactual_cell):
-    table, made = read_table(family), read_provenance()
-    if family == "counterfactual":
-        chosen = counterfactual_cell
-    elif family == "printed":
-        chosen = next(printed_cells(load_case()))
-    else:
-        chosen = next(one for one in all_cells(load_case()) if one.name == RECOMPUTED[family])
+def _recomputed(family):
+    case = load_case()
+    first = {"counterfactual": counterfactual_cells, "printed": printed_cells, "decomposition": decomposition_cells}
+    if family in first:
+        return next(first[family](case))
+    return next(one for one in all_cells(case) if one.name == RECOMPUTED[family])
+
+
+@pytest.mark.parametrize("family", ["counterfactual", "printed", "decomposition", "months", "windows"])
+def test_the_committed_tables_come_out_again(family):
+    table, made, chosen = read_table(family), read_provenance(), _recomputed(family)
     committed = table[table["cell"] == chosen.name].set_index(["method", "term"])
-    assert set(committed.index.get_level_values("method")) == ({"ar1"} if family == "counterfactual" else set(METHODS))
+    own = {"ar1"} if family in ("counterfactual", "decomposition") else set(METHODS)
+    assert set(committed.index.get_level_values("method")) == own
     for row in simulate(chosen, made.seed, FIRST_RUNS):
         known = committed.loc[(row.method, row.term)]
         assert abs(row.missed - known["first_missed"]) <= ONE_BORDERLINE
         assert (row.sigma2, row.rho) == pytest.approx((known["sigma2"], known["rho"]), abs=2e-3)
 
 
+@pytest.mark.parametrize(
+    ("family", "make"),
+    [
+        ("time_constant", time_constant_cells),
+        ("boundary", boundary_cells),
+        ("second_opinion", lambda _case: second_opinion_cells()),
+    ],
+)
+def test_slow_tables_are_of_the_worlds_that_the_code_makes(family, make):
+    """A draw of these takes up to a second, so that only what they are drawn from is compared."""
+    table = read_table(family).groupby("cell", sort=False).first()
+    cells = list(make(load_case()))
+    assert list(table.index) == [cell.name for cell in cells]
+    for cell in cells:
+        known = table.loc[cell.name]
+        assert (cell.world.theta.sigma2, cell.world.theta.rho) == pytest.approx(
+            (known["sigma2"], known["rho"]), abs=2e-3
+        )
+
+
 def test_the_committed_page_is_made_from_the_committed_tables(pytestconfig):
     page = pytestconfig.rootpath / "docs" / "calibration.md"
-    lines = page_lines({family: read_table(family) for family in FAMILIES}, read_provenance())
+    lines = page_lines({name: read_table(name) for name in TABLES}, read_provenance())
     assert page.read_text(encoding="utf-8") == "\n".join(lines).rstrip() + "\n"
 
 
 def test_committed_numbers_are_what_their_counts_say():
-    for family in FAMILIES:
+    for family in TABLES:
         table = read_table(family)
         share = table["missed"] / table["runs"]
         assert np.allclose(table["miss_pct"], 100 * share, atol=0.051)
         assert np.allclose(table["mc_error_pct"], 100 * np.sqrt(share * (1 - share) / table["runs"]), atol=0.051)
+        assert (table["verdict"] == [judge(row) for _, row in table.iterrows()]).all()
+    for family in ("printed", "counterfactual", "decomposition", "months", "windows", "comparison"):
+        table = read_table(family)
         assert (table["runs"] + table["failed"] == read_provenance().runs).all()
+
+
+def test_the_committed_tables_were_made_by_one_version_of_the_code():
+    made, beside = read_provenance(), read_provenance(provenance_name="comparison.json")
+    assert (made.seed, made.runs, made.input_sha256) == (beside.seed, beside.runs, beside.input_sha256)

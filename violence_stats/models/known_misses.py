@@ -39,7 +39,7 @@ def known_misses(frame: ModelFrame, estimate: Estimate) -> tuple[str, ...]:
     worst: dict[str, dict[str, str]] = {}
     for row in _rows_of(frame, _read(folder / FOLDER / TABLE)):
         known = worst.get(row["term"])
-        if row.get("verdict") == ABOVE and (known is None or float(row["miss_pct"]) > float(known["miss_pct"])):
+        if row["verdict"] == ABOVE and (known is None or float(row["miss_pct"]) > float(known["miss_pct"])):
             worst[row["term"]] = row
     return tuple(
         f"in {row['runs']} simulated series of these windows and terms, nominal 95% intervals of {term} missed "

@@ -19,7 +19,7 @@ from violence_stats.robustness.calibration.page import page_lines
 from violence_stats.robustness.calibration.provenance import provenance
 from violence_stats.robustness.calibration.run import Workshop, run_cells
 from violence_stats.robustness.calibration.second_opinions import second_opinion_cells
-from violence_stats.robustness.calibration.tables import FAMILIES, read_provenance, read_table, write_tables
+from violence_stats.robustness.calibration.tables import TABLES, read_provenance, read_table, write_tables
 from violence_stats.robustness.calibration.time_constants import time_constant_cells
 
 COMMAND = "make calibration"
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workshop = Workshop(folder=options.work, provenance=made)
         rows = run_cells(cells, workshop, workers=options.workers, progress=_tell)
         write_tables(rows, made, options.tables)
-    tables = {family: read_table(family, options.tables) for family in FAMILIES}
+    tables = {family: read_table(family, options.tables) for family in TABLES}
     lines = page_lines(tables, read_provenance(options.tables))
     options.page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8", newline="\n")
     return 0

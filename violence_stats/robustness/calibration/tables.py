@@ -26,6 +26,8 @@ FAMILIES = (
     "months",
     "windows",
 )
+"""Tables of one run; ``comparison`` is made beside it."""
+TABLES = (*FAMILIES, "comparison")
 
 
 def calibration_folder() -> Path:
@@ -51,7 +53,7 @@ def read_table(family: str, folder: Path | None = None) -> pd.DataFrame:
     Parameters
     ----------
     family : str
-        One of `FAMILIES`, or ``comparison``.
+        One of `TABLES`.
     folder : pathlib.Path, optional
         Default: the shipped case's.
 

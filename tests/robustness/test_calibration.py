@@ -7,6 +7,7 @@ committed tables recomputed in part.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pandas as pd
@@ -350,3 +351,14 @@ def test_committed_numbers_are_what_their_counts_say():
 def test_the_committed_tables_were_made_by_one_version_of_the_code():
     made, beside = read_provenance(), read_provenance(provenance_name="comparison.json")
     assert (made.seed, made.runs, made.input_sha256) == (beside.seed, beside.runs, beside.input_sha256)
+
+
+def test_the_model_quotes_the_committed_figures_of_its_edges():
+    page = " ".join(boundary_lines(read_table("boundary")))
+    told = " ".join(str(InterruptedTimeSeries.__doc__).split())
+    for edges in ("Where rho ended on its limit", "Where no path, or one of mere noise, was seen"):
+        t, bootstrap = re.search(
+            edges + r" \(\d+% of fits\), t missed ([\d.]+%) and the bootstrap ([\d.]+%)", page
+        ).groups()
+        assert t in told
+        assert bootstrap in told

@@ -68,9 +68,10 @@ class InterruptedTimeSeries:
 
     Notes
     -----
-    The default stays with t at an edge because simulation favours it: see "Where a variance parameter ends on an edge"
-    in docs/calibration.md. Where rho ends on its limit of 0.95 both intervals hold their level, the bootstrap's with
-    more width; where no path, or one of mere noise, is seen, the bootstrap draws worlds without one and misses more.
+    The default stays with t at an edge because simulation favours it ("Where a variance parameter ends on an edge" in
+    docs/calibration.md). Where rho ended on its limit of 0.95, nominal 95% intervals by t missed 3.7% of the time and
+    the bootstrap's, which are wider, 2.9%; where no path, or one of mere noise, was seen, 12.2% and 14.4%: the
+    bootstrap then draws worlds without a path.
 
     Raises
     ------

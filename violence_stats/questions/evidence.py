@@ -142,7 +142,8 @@ class Evidence:
         lines += [_line(one) for one in self.rows]
         lines += ["", f"all blocks together: {self.episode.verdict.all_blocks}; leaving out one:"]
         lines += [f"  {block}: {row['reading_without']}" for block, row in self.leave_one_out().iterrows()]
-        lines += ["", "the same rules on other episodes:"]
+        if self.sanity or self.not_known:
+            lines += ["", "the same rules on other episodes:"]
         lines += [f"  {one.id} ({one.kind}): {one.verdict.reading}{_misread(one)}" for one in self.sanity]
         lines += [f"  {one}: not known yet" for one in self.not_known]
         return "\n".join(lines) + "\n"
@@ -212,9 +213,9 @@ def _frame(episode: EpisodeEvidence, lang: Language) -> pd.DataFrame:
 
 
 def _line(one: Weighed) -> str:
-    number = "" if one.number is None else f" {one.number.value:.2f} ({one.number.low:.2f} to {one.number.high:.2f})"
-    unit = "" if one.number is None else f" {one.number.unit}"
-    return f"{one.signature.block} / {one.signature.id}:{number}{unit}: {one.reading}, {one.why()}"
+    name, n = f"{one.signature.block} / {one.signature.id}", one.number
+    measured = "" if n is None else f" {n.value:.2f} ({n.low:.2f} to {n.high:.2f}) {n.unit}:"
+    return f"{name}:{measured} {one.reading}, {one.why()}"
 
 
 def _misread(one: EpisodeEvidence) -> str:

@@ -66,17 +66,17 @@ class InterruptedTimeSeries:
         as elsewhere, or a studentised parametric bootstrap of 199 refits (`Bootstrap` names their number and seed).
         `ITSResult.summary` says which it prints.
 
+    Raises
+    ------
+    SpecificationError
+        If an option is not one of these, or two exclude each other.
+
     Notes
     -----
     The default stays with t at an edge because simulation favours it ("Where a variance parameter ends on an edge" in
     docs/calibration.md). Where rho ended on its limit of 0.95, nominal 95% intervals by t missed 3.7% of the time and
     the bootstrap's, which are wider, 2.9%; where no path, or one of mere noise, was seen, 12.2% and 14.4%: the
     bootstrap then draws worlds without a path.
-
-    Raises
-    ------
-    SpecificationError
-        If an option is not one of these, or two exclude each other.
 
     Examples
     --------

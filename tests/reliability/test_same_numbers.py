@@ -32,20 +32,19 @@ def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted as Linux lists them")
 def test_a_command_takes_one_thread_unless_told() -> None:
-    said = run("-c", SCRIPT, *FIT).stderr
+    said = run("-c", SCRIPT, "series").stderr
     assert said.strip() == "['1', '1', '1', '1'] 1"
-    told = run("-c", SCRIPT, *FIT, OMP_NUM_THREADS="2").stderr
+    told = run("-c", SCRIPT, "series", OMP_NUM_THREADS="2").stderr
     assert told.startswith("['2', '1', '1', '1']")
 
 
 @pytest.mark.parametrize(
     "variables",
     [
-        {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "America/El_Salvador", "PYTHONUTF8": "1"},
-        {"LC_ALL": "es_SV.UTF-8", "LANG": "es_SV.UTF-8", "TZ": "Pacific/Kiritimati"},
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "America/El_Salvador"},
+        {"PYTHONHASHSEED": "2", "LC_ALL": "es_SV.UTF-8", "LANG": "es_SV.UTF-8", "TZ": "Pacific/Kiritimati"},
     ],
-    ids=["hash seed", "locale C", "Spanish, another day"],
+    ids=["locale C", "Spanish, another day"],
 )
 def test_hash_seed_locale_and_time_zone_change_nothing(variables: dict[str, str], plain: str) -> None:
     assert run("-m", "violence_stats", *FIT, **variables).stdout == plain

@@ -196,7 +196,7 @@ COUNTING = """
     from violence_stats.writing import hold_folder
 
     folder = pathlib.Path(sys.argv[1])
-    for _ in range(20):
+    for _ in range(10):
         with hold_folder(folder, patience_s=60) as writer:
             figures, sources = (int((folder / name).read_bytes()) for name in ("figures.csv", "sources.csv"))
             writer.replace({"figures.csv": b"%d" % (figures + 1), "sources.csv": b"%d" % (sources + 1)})
@@ -209,7 +209,7 @@ def test_no_change_of_two_processes_at_once_is_lost(tmp_path: Path) -> None:
     command = [sys.executable, "-c", textwrap.dedent(COUNTING), str(tmp_path)]
     processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     assert [process.communicate()[1] for process in processes] == [""] * 3
-    assert contents(tmp_path) == {"figures.csv": b"60", "sources.csv": b"60"}
+    assert contents(tmp_path) == {"figures.csv": b"30", "sources.csv": b"30"}
 
 
 def full_disk(*_args: object) -> None:

@@ -213,6 +213,20 @@ def test_the_choices_give_shares_range_ranks_and_power(
     assert f"{found.power.smallest.change_pct:.0f}".replace("-", wording.MINUS) in said
 
 
+def test_models_that_disagree_on_the_sign_are_not_called_by_the_more_frequent_one(
+    facts: Facts, charts: dict[str, Chart]
+) -> None:
+    assert facts.choices is not None
+    table = facts.choices.curve.table.copy()
+    table.loc[table.index[:540], ["estimate", "ci_low", "ci_high"]] = [0.1, -0.1, 0.3]
+    curve = replace(facts.choices.curve, table=table)
+    both = replace(facts, choices=replace(facts.choices, curve=curve))
+    said = " ".join(text for block in tell_choices(both, charts, "en") for text in block_texts(block))
+    # 540 of 2,160 are a quarter
+    assert "75% see a fall and 25% a rise; " in said
+    assert "and 0% a rise whose interval excludes no change" in said
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_chapter_without_its_part_is_left_out_and_the_reason_given(facts: Facts, part: Chapter) -> None:
     reason = Words(en="nobody counted it", es="nadie lo contó")

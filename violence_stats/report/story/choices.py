@@ -42,14 +42,14 @@ _TEXT: Final[Texts] = {
         "placebo": "The same model where nothing is known to have happened",
         "moved": "The model was moved to every month of the years before whose window holds no listed change, and the "
         "real effect ranked among what it found there. The windows have {lengths} months before the date and {after} "
-        "from it on, so that even the real effect is measured roughly.",
+        "from it on.",
         "stands": "Put on {day}, none of {n} other dates gives as large a change.",
         "stands_not": "Put on {day}, {k} of {n} other dates give a change as large or larger.",
-        "smallest": "So few dates can give no p below {smallest}.",
-        "absent": "An effect that does not stand out in so short a window is not shown to be absent.",
+        "smallest": "{n} other dates can give no p below {smallest}.",
+        "absent": "An effect that does not stand out there is not shown to be absent.",
         "placebo_table": "The real effect among those at other dates",
         "date": "Break put on",
-        "ratio": "Rate ratio in the short window (95% interval)",
+        "ratio": "Rate ratio in such a window (95% interval)",
         "rank": "Rank",
         "p": "p",
         "of": "{rank} of {n}",
@@ -61,6 +61,9 @@ _TEXT: Final[Texts] = {
         "{power} of the cases; where nothing changes, it sees a change in {alarm}.",
         "serial": "Of the {n} that allow for serial correlation, as the rest of this report does, {clear} exclude no "
         "change.",
+        "rough": "In such short windows even the real effect is measured roughly.",
+        "lead_both": "Of {n} defensible models of {event}, {fall} see a fall and {rise} a rise; {fall_clear} see a "
+        "fall and {rise_clear} a rise whose interval excludes no change.",
     },
     "es": {
         "heading": "Cuánto depende la respuesta de lo que se elija",
@@ -84,14 +87,14 @@ _TEXT: Final[Texts] = {
         "placebo": "El mismo modelo donde no se sabe que pasara nada",
         "moved": "El modelo se llevó a cada mes de los años anteriores cuya ventana no contiene ningún cambio "
         "registrado, y el efecto real se ordenó entre lo que halló allí. Las ventanas tienen {lengths} meses antes de "
-        "la fecha y {after} desde ella, de modo que también el efecto real se mide a grandes rasgos.",
+        "la fecha y {after} desde ella.",
         "stands": "Puesto el {day}, ninguna de otras {n} fechas da un cambio tan grande.",
         "stands_not": "Puesto el {day}, {k} de otras {n} fechas dan un cambio igual o mayor.",
-        "smallest": "Tan pocas fechas no pueden dar una p menor que {smallest}.",
-        "absent": "Que un efecto no sobresalga en una ventana tan corta no muestra que no exista.",
+        "smallest": "Otras {n} fechas no pueden dar una p menor que {smallest}.",
+        "absent": "Que un efecto no sobresalga ahí no muestra que no exista.",
         "placebo_table": "El efecto real entre los de otras fechas",
         "date": "Quiebre puesto el",
-        "ratio": "Razón de tasas en la ventana corta (intervalo del 95\u00a0%)",
+        "ratio": "Razón de tasas en una ventana así (intervalo del 95\u00a0%)",
         "rank": "Lugar",
         "p": "p",
         "of": "{rank} de {n}",
@@ -103,8 +106,14 @@ _TEXT: Final[Texts] = {
         "{power} de los casos; donde nada cambia, ve un cambio en {alarm}.",
         "serial": "De los {n} que admiten correlación serial, como el resto de este informe, el {clear} excluye la "
         "ausencia de cambio.",
+        "rough": "En ventanas tan cortas, también el efecto real se mide a grandes rasgos.",
+        "lead_both": "De {n} modelos defendibles de {event}, {fall} ven una baja y {rise} un alza; {fall_clear} ven "
+        "una baja y {rise_clear} un alza cuyo intervalo excluye la ausencia de cambio.",
     },
 }
+
+SHORT_MONTHS: Final = 24
+"""A window with fewer months on one side measures a change roughly."""
 
 NOTABLE_SHARE: Final = 0.5
 """Choices that make up less than this percentage of the spread are left out of the table."""
@@ -144,16 +153,14 @@ def choices_line(facts: Facts, lang: Language) -> tuple[str, ...]:
 
 
 def _lead(curve: SpecificationCurve, lang: Language) -> str:
-    text = _TEXT[lang]
-    shares = {name: wording.percent(100 * share, lang, 0) for name, share in curve.shares.items()}
-    falls = curve.shares["fall"] >= curve.shares["rise"]
-    return text["lead" if falls else "lead_rise"].format(
-        n=wording.whole(curve.n_specifications),
-        event=when(curve.at, lang),
-        fall=shares["fall"],
-        rise=shares["rise"],
-        clear=shares["fall_clear" if falls else "rise_clear"],
-    )
+    """Say what share of the models see a fall or a rise, and how many clearly."""
+    text, shares = _TEXT[lang], curve.shares
+    falls = shares["fall"] >= shares["rise"]
+    name = "lead_both" if min(shares["fall"], shares["rise"]) > 0 else "lead" if falls else "lead_rise"
+    words = {name: wording.percent(100 * share, lang, 0) for name, share in shares.items()}
+    clear = words["fall_clear" if falls else "rise_clear"]
+    n = wording.whole(curve.n_specifications)
+    return text[name].format(n=n, event=when(curve.at, lang), clear=clear, **words)
 
 
 def _serial(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
@@ -220,7 +227,8 @@ def _tell_placebos(found: ChoiceFacts, lang: Language) -> tuple[Block, ...]:
         return ()
     text = _TEXT[lang]
     lengths = found.placebos[0][1].lengths
-    smallest = min(one.smallest_p for _, one in found.placebos)
+    most = max((one for _, one in found.placebos), key=lambda one: one.n_placebos)
+    short = min(lengths.before, lengths.after) < SHORT_MONTHS
     stands = [_stands(fit, one, lang) for fit, one in found.placebos]
     unseen = any(one.rank > 1 for _, one in found.placebos)
     return (
@@ -228,8 +236,9 @@ def _tell_placebos(found: ChoiceFacts, lang: Language) -> tuple[Block, ...]:
         Paragraph(
             (
                 text["moved"].format(lengths=lengths.before, after=lengths.after),
+                *((text["rough"],) if short else ()),
                 *stands,
-                text["smallest"].format(smallest=wording.decimal(smallest, 3)),
+                text["smallest"].format(n=most.n_placebos, smallest=wording.decimal(most.smallest_p, 3)),
                 *((text["absent"],) if unseen else ()),
             )
         ),

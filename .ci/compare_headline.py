@@ -19,11 +19,14 @@ from typing import Any
 
 TOLERANCES: dict[str, float] = {
     r"rate_ratio(_low|_high)?": 0.01,
+    r"rate_ratios\.[^.]+|shares\.[^.]+": 0.01,
+    r"first_year(_flat)?|share_undone|rows\.[^.]+\.number": 0.01,
+    r"p_values|probability_by_number|probability\.within \d+": 0.01,
     r"trend_pct|true_step|no_step": 0.1,
-    r"expected\w*": 1,
-    r"p_values?|probability\w*|within \d+": 0.01,
+    r"months_to_80_pct|outlook\.[^.]+\.[^.]+": 0.1,
+    r"expected\w*|share_pct\.[^.]+|smallest_change_pct": 1,
 }
-"""Largest difference that passes, by the name nearest to the number; the whole name has to match."""
+"""Largest difference that passes, by the end of the path to the number, places in lists left away."""
 
 _ROUNDING = 1e-9  # of decimal numbers in binary
 
@@ -42,8 +45,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def tolerance(path: str) -> float:
     """Give how far the number at a path may differ."""
-    name = re.sub(r"(\[\d+\])+$", "", path).rpartition(".")[2]
-    return next((limit for pattern, limit in TOLERANCES.items() if re.fullmatch(pattern, name)), 0.0)
+    plain = re.sub(r"\[\d+\]", "", path)
+    return next((limit for end, limit in TOLERANCES.items() if re.search(rf"(?:^|\.)(?:{end})$", plain)), 0.0)
 
 
 def agrees(old: Any, new: Any, limit: float) -> bool:

@@ -50,6 +50,12 @@ def test_a_number_that_went_missing_is_a_difference(tmp_path: Path) -> None:
         (("whole", "observed"), 589, 590, False),
         (("claim", "observed_pct"), -62.6, -62.5, False),
         (("probability", "within 1"), 0.99, 1.0, True),
+        (("months", "within 1"), 0.99, 1.0, False),
+        (("shares", "below 1"), 0.71, 0.72, True),
+        (("share_pct", "prior trend"), [10, 45], [11, 45], True),
+        (("share_pct", "prior trend"), [10, 45], [12, 45], False),
+        (("rows.onset", "number"), [0.5, None, 1.2], [0.51, None, 1.2], True),
+        (("rows.onset", "number"), [0.5, None, 1.2], [0.5, 0.1, 1.2], False),
         (("breaks", "at_boundary"), False, True, False),
         (("claim", "verdict"), "close", "wrong", False),
         (("breaks", "rate_ratio"), 0.5, None, False),
@@ -60,9 +66,16 @@ def test_only_what_was_fitted_may_tip_over_in_its_last_printed_place(
     tmp_path: Path, path: tuple[str, str], old: object, new: object, passes: bool
 ) -> None:
     outer, name = path
-    done = compare(tmp_path, {outer: {name: old}}, {outer: {name: new}})
+    done = compare(tmp_path, nested(outer, {name: old}), nested(outer, {name: new}))
     assert done.returncode == (0 if passes else 1)
-    assert f"{outer}.{name}: committed {old!r}, now {new!r}" in done.stdout
+    assert f"{outer}.{name}" in done.stdout
+    assert isinstance(old, list) or f"{name}: committed {old!r}, now {new!r}" in done.stdout
+
+
+def nested(path: str, value: object) -> object:
+    for name in reversed(path.split(".")):
+        value = {name: value}
+    return value
 
 
 def test_numbers_in_a_list_go_by_the_name_of_the_list(tmp_path: Path) -> None:

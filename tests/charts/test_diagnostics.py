@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 from tests.charts.reading import words
 from violence_stats.charts import diagnostics, style
@@ -31,6 +32,7 @@ def test_the_odd_month_is_beyond_the_limit_and_named(result: ITSResult) -> None:
     ax = diagnostics.plot_diagnostics(result)
     residuals, moves, _, _ = ax.child_axes
     limit = max(line.get_ydata()[0] for line in residuals.lines if line.get_color() == style.ACCENT)
+    assert limit == pytest.approx(norm.isf(0.01 / (2 * 36)))
     heights = next(line.get_ydata() for line in residuals.lines if line.get_marker() == "o")
     assert np.flatnonzero(np.abs(heights) > limit).tolist() == [MONTHS.get_loc(ODD)]
     assert [text.get_text() for text in residuals.texts if text.get_text() == ODD] == [ODD]

@@ -66,6 +66,8 @@ def test_at_an_edge_the_model_gives_the_interval_that_was_asked_for():
     known = by_t.bootstrap(n_draws=59, seed=3)
     assert drawn.effects["ci_low"].tolist() == known.effects["ci_low"].tolist() != by_t.effects["ci_low"].tolist()
     assert drawn.effects["estimate"].tolist() == by_t.effects["estimate"].tolist()
+    other = by_t.bootstrap(n_draws=59, seed=4)
+    assert other.effects["ci_low"].tolist() != known.effects["ci_low"].tolist()
     words = "studentised parametric bootstrap, 59 worlds (seed 3), since a variance parameter ended on an edge"
     assert f"intervals: {words}" in drawn.summary()
     assert drawn.to_dict()["intervals"] == words

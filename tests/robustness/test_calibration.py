@@ -221,6 +221,7 @@ def test_every_fit_stands_at_one_edge_and_the_bootstrap_only_where_there_is_one(
     drawn = [row for row in rows if row.method == "bootstrap"]
     assert {row.term for row in drawn} == set(by_t) - {"step, none"} != set()
     assert all(row.runs + row.failed == by_t[row.term].runs for row in drawn)
+    assert all(row.failed == 0 and row.median_half_width != by_t[row.term].median_half_width for row in drawn)
     # at rho 0 the variance parameters end inside for about half of the fits
     assert {term.rsplit(", ")[1] for term in by_t} <= set(EDGES)
     assert by_t["step, none"].runs < 5

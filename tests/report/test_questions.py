@@ -27,6 +27,7 @@ from violence_stats.report.story.counting import largest_shares
 from violence_stats.report.story.episodes import common, tell_episodes
 from violence_stats.report.story.error_rates import NOISE_NAMES, WORLD_NAMES
 from violence_stats.report.story.evidence import tell_evidence_rows
+from violence_stats.report.story.evidence_margins import is_thin
 from violence_stats.report.story.fall import tell_fall
 from violence_stats.report.story.outlook import chance_words, tell_outlook
 
@@ -136,6 +137,18 @@ def test_the_margin_of_other_crime_is_printed_so_that_it_differs_from_its_limit(
     assert row.reading == "favours pact"
     assert 0.999 < high < 1
     assert f"to {high:.4f}); the rule asks for an upper end below 1." in tell(tell_evidence_rows, "en")
+
+
+def test_thin_margins_are_named_beside_the_reading_on_the_first_page(
+    facts: Facts, stories: dict[str, Document]
+) -> None:
+    assert facts.evidence is not None
+    assert is_thin(facts.evidence)
+    first_page = " ".join(text for block in stories["en"].blocks[:4] for text in block_texts(block))
+    assert "What speaks for a side rests on thin margins." in first_page
+    rows = [replace(row, ruling=replace(rules.read_counting())) for row in facts.evidence.now.rows]
+    silent = replace(facts.evidence.now, episode=replace(facts.evidence.now.episode, rows=tuple(rows)))
+    assert not is_thin(replace(facts.evidence, now=silent))
 
 
 def test_enforcement_says_how_much_of_it_the_lockdown_holds(tell: Callable[[Teller, Language], str]) -> None:

@@ -18,7 +18,7 @@ from violence_stats.report.pictures import EVIDENCE, Chart
 from violence_stats.report.story.error_rates import tell_error_rates
 from violence_stats.report.story.evidence_checks import tell_other_episodes, tell_then, tell_without
 from violence_stats.report.story.evidence_data import tell_available, tell_compared
-from violence_stats.report.story.evidence_margins import margins
+from violence_stats.report.story.evidence_margins import is_thin, margins
 from violence_stats.report.story.phrases import Texts
 
 _TEXT: Final[Texts] = {
@@ -35,6 +35,7 @@ _TEXT: Final[Texts] = {
         "not": "A reading is not the probability that there was a pact: it says what these rules make of what was "
         "counted.",
         "margins": "How thin it is",
+        "thin": "What speaks for a side rests on thin margins.",
     },
     "es": {
         "heading": "Pacto o policía: la evidencia, fila por fila",
@@ -49,6 +50,7 @@ _TEXT: Final[Texts] = {
         "not": "Una lectura no es la probabilidad de que hubiera un pacto: dice lo que estas reglas sacan de lo que se "
         "contó.",
         "margins": "Cuán estrecho es el margen",
+        "thin": "Lo que habla por un lado descansa en márgenes estrechos.",
     },
 }
 
@@ -74,7 +76,7 @@ def tell_evidence_rows(facts: Facts, charts: dict[str, Chart], lang: Language) -
         Box(
             label=text["short"],
             lead=reading_line(found.now, text["lead"], lang),
-            sentences=(_sides(found.now, lang), text["not"]),
+            sentences=(_sides(found.now, lang), *_thin(facts, lang), text["not"]),
             quiet=True,
         ),
         Paragraph((text["how"].format(needed=rules.NEEDED_BLOCKS),)),
@@ -95,7 +97,8 @@ def evidence_line(facts: Facts, lang: Language) -> tuple[str, ...]:
         return ()
     weighed = facts.evidence.now
     text = _TEXT[lang]
-    return (f"{text['heading']}. {reading_line(weighed, text['lead'], lang)} {_sides(weighed, lang)}",)
+    said = (reading_line(weighed, text["lead"], lang), _sides(weighed, lang), *_thin(facts, lang))
+    return (f"{text['heading']}. {' '.join(said)}",)
 
 
 def reading_line(evidence: Evidence, template: str, lang: Language) -> str:
@@ -105,6 +108,11 @@ def reading_line(evidence: Evidence, template: str, lang: Language) -> str:
         reading=reading_words(evidence.reading, lang),
         why=evidence.rule_words[lang],
     )
+
+
+def _thin(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Warn where a side is taken by numbers near the limit of their rule, or by counts that hold a lockdown."""
+    return (_TEXT[lang]["thin"],) if facts.evidence is not None and is_thin(facts.evidence) else ()
 
 
 def _sides(evidence: Evidence, lang: Language) -> str:

@@ -48,6 +48,9 @@ _TEXT: Final[Texts] = {
 LIMIT: Final = 1
 """Below this ratio the rule of other crime asks the upper end to lie."""
 
+NEAR: Final = 0.95
+"""An upper end above this lies near that limit."""
+
 MOST_PLACES: Final = 6
 
 
@@ -60,6 +63,16 @@ def margins(facts: Facts, found: EvidenceFacts, lang: Language) -> tuple[str, ..
         *_bursts(found.own, lang),
         *_places(facts, found.own, lang),
     )
+
+
+def is_thin(found: EvidenceFacts) -> bool:
+    """Whether a vote hangs by an end of an interval near its limit, or rests on counts of a lockdown."""
+    rows = {row.signature.id: row for row in found.now.rows}
+    net = dict(rows["specificity"].details).get("gap, net")
+    near = rows["specificity"].reading == "favours pact" and net is not None and math.exp(net.high) > NEAR
+    clean = [one.counts for one in found.own.enforcement if not one.counts.contains_start]
+    held = any(_lockdown_days(one, found.own) for one in clean)
+    return near or (held and rows["enforcement"].reading.startswith("favours"))
 
 
 def _specificity(row: Weighed, data: EpisodeData, lang: Language) -> tuple[str, ...]:

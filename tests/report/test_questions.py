@@ -79,6 +79,12 @@ def test_the_worst_way_of_counting_bounds_the_fall(facts: Facts, tell: Callable[
     assert f"{100 * (589 / (1 - 39 / 231) / 1576 - 1):.1f}".replace("-", wording.MINUS) in tell(tell_fall, "en")
 
 
+def test_shares_left_out_are_given_with_their_spans(tell: Callable[[Teller, Language], str]) -> None:
+    # of the whole years 193 of 2,383 in 2019 is the largest share, 8.1%; 40 of 194 in 2023 are 20.6%
+    assert "8.1%: 193 of 2,383 in 2019" in tell(tell_fall, "en")
+    assert "20.6%: 40 of 194 in 2023" in tell(tell_episodes, "en")
+
+
 def test_values_that_lie_in_every_interval_are_common() -> None:
     # by hand: [0, 3] and [1, 5] share 1 to 3; [0, 1] and [2, 3] share nothing; an open end bounds nothing
     def span(low: float, high: float) -> Measured:
@@ -155,7 +161,7 @@ def test_enforcement_says_how_much_of_it_the_lockdown_holds(tell: Callable[[Tell
     # 21 March to 13 June 2020 are 11 + 30 + 31 + 13 days, of a leap year
     said = tell(tell_evidence_rows, "en")
     assert f"the lockdown ({11 + 30 + 31 + 13} of 366 days)" in said
-    assert "2 of 2 measures with a say" in said
+    assert "2 of 2 measures that vote" in said
 
 
 def test_the_spanish_report_prints_no_english_basis(facts: Facts, stories: dict[str, Document]) -> None:

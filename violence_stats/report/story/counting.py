@@ -20,34 +20,37 @@ _TEXT: Final[Texts] = {
     "en": {
         "heading": "What a change of counting could explain, at most",
         "why": "Suppose the later count left out deaths that the earlier one held. The least favourable case takes, "
-        "for each kind of death, the largest share known around that time, and puts it back into the later count only.",
+        "for each kind of death, the largest share known around that time, and puts it back into the later count only: "
+        "one kind at a time, since they overlap.",
         "still": "Even then the change would be {pct}.",
         "table": "The change from {baseline} to {window}, if the later count had left out as large a share",
         "what": "Left out",
-        "known": "Largest share known",
-        "share": "Share",
+        "known": "Largest in any span",
         "if": "Change then",
         "deaths": "{left_out} of {counted} in {window}",
         "found": "Shares are of windows with {fewest} or more deaths where there are any; of smaller ones chance would "
         "decide.",
+        "long": "Largest in a whole year",
     },
     "es": {
         "heading": "Lo que un cambio de conteo podría explicar, como máximo",
         "why": "Supóngase que el conteo posterior dejó fuera muertes que el anterior contenía. El caso menos favorable "
         "toma, para cada clase de muertes, la mayor proporción conocida de esa época y la devuelve solo al conteo "
-        "posterior.",
+        "posterior: una clase cada vez, porque se traslapan.",
         "still": "Aun así, el cambio sería de {pct}.",
         "table": "El cambio entre {baseline} y {window}, si el conteo posterior hubiera dejado fuera una proporción "
         "igual",
         "what": "Se deja fuera",
-        "known": "Mayor proporción conocida",
-        "share": "Proporción",
+        "known": "La mayor en cualquier período",
         "if": "Cambio entonces",
         "deaths": "{left_out} de {counted} en {window}",
         "found": "Las proporciones son de períodos con {fewest} muertes o más, donde los hay; en los menores decidiría "
         "el azar.",
+        "long": "La mayor en un año entero",
     },
 }
+
+YEAR_DAYS: Final = 365
 
 _LEFT_OUT: Final[dict[Language, str]] = {"en": "what a count {narrow} omits", "es": "lo que omite un conteo {narrow}"}
 
@@ -66,10 +69,10 @@ def tell_counting(facts: Facts, fall: FallDecomposition, lang: Language) -> tupl
             caption=text["table"].format(
                 baseline=claim_text.against(fall.baseline, lang), window=claim_text.against(fall.window, lang)
             ),
-            header=(text["what"], text["known"], text["share"], text["if"]),
+            header=(text["what"], text["known"], text["long"], text["if"]),
             rows=tuple(_row(facts, fall, one, lang) for one in bounds),
-            widths=(3.0, 2.2, 1.0, 1.2),
-            right=(2, 3),
+            widths=(2.4, 2.0, 2.0, 1.1),
+            right=(3,),
             small=True,
         ),
         Paragraph((text["found"].format(fewest=FEWEST_COUNTED),), small=True),
@@ -104,14 +107,25 @@ def _changed(fall: FallDecomposition, one: CountingBound) -> float:
 
 
 def _row(facts: Facts, fall: FallDecomposition, one: CountingBound, lang: Language) -> tuple[str, ...]:
-    text = _TEXT[lang]
+    bounds = () if facts.evidence is None else facts.evidence.own.counting
+    years = [other for other in bounds if other.what == one.what and other.window.n_days >= YEAR_DAYS]
+    yearly = max(years, key=lambda other: other.left_out / other.counted, default=None)
     return (
         capital(left_out_words(one, facts.case.settings, lang)),
-        text["deaths"].format(
-            left_out=wording.whole(one.left_out),
-            counted=wording.whole(one.counted),
-            window=wording.window(one.window, lang),
-        ),
-        wording.percent(100 * one.left_out / one.counted, lang),
+        _share_words(one, lang),
+        "–" if yearly is None else _share_words(yearly, lang),
         wording.percent(_changed(fall, one), lang),
+    )
+
+
+def _share_words(one: CountingBound, lang: Language) -> str:
+    return f"{wording.percent(100 * one.left_out / one.counted, lang)}: {deaths_words(one, lang)}"
+
+
+def deaths_words(one: CountingBound, lang: Language) -> str:
+    """Say how many of how many were left out, and when."""
+    return _TEXT[lang]["deaths"].format(
+        left_out=wording.whole(one.left_out),
+        counted=wording.whole(one.counted),
+        window=wording.window(one.window, lang),
     )

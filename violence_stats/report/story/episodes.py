@@ -17,6 +17,7 @@ from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import EPISODES, Chart
+from violence_stats.report.story.counting import deaths_words, largest_shares
 from violence_stats.report.story.episode_ends import tell_ends
 from violence_stats.report.story.phrases import Texts, between, spanning
 
@@ -54,6 +55,7 @@ _TEXT: Final[Texts] = {
         "note": "A rate of 0.51 is about half. The last year is that of the 36 months; more than 100% undone would be "
         "a level above the one before, less than 0% a further fall. A dash: it cannot be measured, since too little is "
         "known or the first year does not lie below the one before beyond chance.",
+        "left_out": "The largest share known to be left out is {share}: {deaths}.",
     },
     "es": {
         "heading": "Los episodios, uno junto a otro",
@@ -90,6 +92,7 @@ _TEXT: Final[Texts] = {
         "note": "Una tasa de 0.51 es más o menos la mitad. El último año es el de los 36 meses; más de 100\u00a0% "
         "deshecho sería un nivel por encima del anterior, y menos de 0\u00a0%, una caída mayor. Un guion: no se puede "
         "medir, porque se conoce muy poco o el primer año no queda por debajo del anterior más allá del azar.",
+        "left_out": "La mayor proporción que se sabe que queda fuera es {share}: {deaths}.",
     },
 }
 
@@ -247,5 +250,14 @@ def _one_by_one(facts: Facts, found: Episodes, lang: Language) -> tuple[str, ...
             said.append(text["others"].format(name=name, dates=dates, trend=trend))
         if one.size_one_definition is not None:
             own, flat = _ratio(one.size_one_definition, lang), _ratio(one.size_flat, lang)
-            said.append(text["definition"].format(name=name, own=own, flat=flat))
+            said.append(" ".join((text["definition"].format(name=name, own=own, flat=flat), *_left_out(one, lang))))
     return tuple(said)
+
+
+def _left_out(one: EpisodeMeasure, lang: Language) -> tuple[str, ...]:
+    """Bound what the narrower count leaves out."""
+    bounds = largest_shares(one.data)
+    if not bounds:
+        return ()
+    share = wording.percent(100 * bounds[0].left_out / bounds[0].counted, lang)
+    return (_TEXT[lang]["left_out"].format(share=share, deaths=deaths_words(bounds[0], lang)),)

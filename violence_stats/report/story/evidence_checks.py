@@ -91,7 +91,7 @@ def tell_without(weighed: Evidence, blocks: Mapping[EvidenceBlock, Words], lang:
     turned = [block for block, reading in verdict.without.items() if reading != verdict.all_blocks]
     kept = text["same"] if weighed.episode.verdict.all_blocks == "cannot tell" else text["hold"]
     if turned:
-        kept = text["fragile"].format(blocks=_either([blocks[one][lang] for one in turned], lang))
+        kept = text["fragile"].format(blocks=_either([_quoted(blocks[one][lang], lang) for one in turned], lang))
     table = weighed.leave_one_out()
     return (
         Heading(text["without"], 2),
@@ -106,6 +106,10 @@ def tell_without(weighed: Evidence, blocks: Mapping[EvidenceBlock, Words], lang:
             widths=(2, 1.4, 2),
         ),
     )
+
+
+def _quoted(name: str, lang: Language) -> str:
+    return f"“{name}”" if lang == "en" else f"«{name}»"
 
 
 def _either(names: list[str], lang: Language) -> str:

@@ -19,10 +19,10 @@ from violence_stats.report.story.phrases import Texts, between
 
 _TEXT: Final[Texts] = {
     "en": {
-        "thin": "Other crime: the vote hangs by little. Less the change of the year before, homicide stands at {value} "
-        "times the course of other crime ({low} to {high}); the rule asks for an upper end below {limit}.",
+        "thin": "Other crime: the vote hangs by a thread. Less the change of the year before, homicide stands at "
+        "{value} times the course of other crime ({low} to {high}); the rule asks for an upper end below {limit}.",
         "before": "Other crime is compared on months before the lockdown only.",
-        "bound": "Enforcement: {n} of {n_all} measures with a say ({names}) are of a time after the start that holds "
+        "bound": "Enforcement: {n} of {n_all} measures that vote ({names}) are of a time after the start that holds "
         "the lockdown ({days} of {n_days} days). What fell there may be the lockdown's.",
         "blunt": "Bursts: the search is blunt. In half of the windows a count has to reach {reach} times what is "
         "expected, or more, before it stands out.",
@@ -31,14 +31,14 @@ _TEXT: Final[Texts] = {
         "each": "{name} {value} times ({range})",
     },
     "es": {
-        "thin": "Otros delitos: el voto pende de poco. Descontado el cambio del año anterior, los homicidios quedan en "
-        "{value} veces el curso de los demás delitos ({low} a {high}); la regla pide un extremo superior menor que "
+        "thin": "Otros delitos: el voto pende de un hilo. Descontado el cambio del año anterior, los homicidios quedan "
+        "en {value} veces el curso de los demás delitos ({low} a {high}); la regla pide un extremo superior menor que "
         "{limit}.",
         "before": "Los otros delitos se comparan solo en meses anteriores a la cuarentena.",
-        "bound": "Actividad policial: {n} de {n_all} medidas con voz ({names}) son de un tiempo posterior que contiene "
-        "la cuarentena ({days} de {n_days} días). Lo que bajó allí puede ser de la cuarentena.",
-        "blunt": "Repuntes: la búsqueda es roma. En la mitad de los períodos, un conteo tiene que llegar a {reach} "
-        "veces lo esperado, o más, para sobresalir.",
+        "bound": "Actividad policial: {n} de {n_all} medidas que votan ({names}) son de un tiempo posterior que "
+        "contiene la cuarentena ({days} de {n_days} días). Lo que bajó allí puede ser de la cuarentena.",
+        "blunt": "Repuntes: la búsqueda es poco sensible. En la mitad de los períodos, un conteo tiene que llegar a "
+        "{reach} veces lo esperado, o más, para sobresalir.",
         "places": "Lugares: {selection}.",
         "sides": "Cada una por separado: {each}.",
         "each": "{name}, {value} veces ({range})",

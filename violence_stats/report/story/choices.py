@@ -64,6 +64,7 @@ _TEXT: Final[Texts] = {
         "rough": "In such short windows even the real effect is measured roughly.",
         "lead_both": "Of {n} defensible models of {event}, {fall} see a fall and {rise} a rise; {fall_clear} see a "
         "fall and {rise_clear} a rise whose interval excludes no change.",
+        "held": "Held in all of them: {held}.",
     },
     "es": {
         "heading": "Cuánto depende la respuesta de lo que se elija",
@@ -109,11 +110,15 @@ _TEXT: Final[Texts] = {
         "rough": "En ventanas tan cortas, también el efecto real se mide a grandes rasgos.",
         "lead_both": "De {n} modelos defendibles de {event}, {fall} ven una baja y {rise} un alza; {fall_clear} ven "
         "una baja y {rise_clear} un alza cuyo intervalo excluye la ausencia de cambio.",
+        "held": "Igual en todos: {held}.",
     },
 }
 
 SHORT_MONTHS: Final = 24
 """A window with fewer months on one side measures a change roughly."""
+
+VARIED: Final = ("shape", "trend", "season", "lockdown", "family", "errors")
+"""Choices that are the modeller's own; the others depend on what a case holds."""
 
 NOTABLE_SHARE: Final = 0.5
 """Choices that make up less than this percentage of the spread are left out of the table."""
@@ -196,8 +201,14 @@ def _most(curve: SpecificationCurve, lang: Language) -> str:
 
 
 def _not_run(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
-    n = curve.n_not_run
-    return (_TEXT[lang]["not_run"].format(n=wording.whole(n)),) if n else ()
+    """Say what was not varied, and how much could not be fitted."""
+    text, n = _TEXT[lang], curve.n_not_run
+    levels = {name: list(curve.table[name].unique()) for name in VARIED}
+    held = [f"{CHOICE[lang][name]} ({level_words(str(one[0]), lang)})" for name, one in levels.items() if len(one) == 1]
+    return (
+        *((text["held"].format(held=wording.listing(held, lang)),) if held else ()),
+        *((text["not_run"].format(n=wording.whole(n)),) if n else ()),
+    )
 
 
 def _influence_table(curve: SpecificationCurve, lang: Language) -> Table:

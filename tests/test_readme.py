@@ -12,13 +12,19 @@ from pathlib import Path
 import pytest
 
 import violence_stats as vs
+from tests.ingest.conftest import MONTHS
+from tests.ingest.spreadsheets import xlsx
 from violence_stats.cli import DONE, main
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
 COMMANDS = [line.split("#")[0].strip() for language, text in BLOCKS if not language for line in text.splitlines()]
-WRITES = ("report", "--update", "--to")
+COUNTS = [
+    (300 + 5 * (month % 3), 300 if month < 3 else 203 + 4 * (month % 2), 200 + 3 * (month % 4)) for month in range(12)
+]
+OWN_CASE = [command for command in COMMANDS if "my-case" in command or "homicidios.xlsx" in command]
+WRITES = ("report", "--update", "--to", "my-case", "homicidios.xlsx")
 
 
 def test_there_are_commands_to_test() -> None:
@@ -39,10 +45,26 @@ def test_each_make_target_exists(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
-def test_the_example_runs_and_prints_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = (text for language, text in BLOCKS if language == "python")
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102  the example as the reader types it
-    assert capsys.readouterr().out.startswith("1576 589\n")
+def test_the_commands_for_a_case_of_ones_own_run_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[name, *counts] for name, counts in zip(MONTHS, COUNTS, strict=True)]
+    (tmp_path / "homicidios.xlsx").write_bytes(xlsx([["Mes", 2022, 2023, 2024], *rows]))
+    monkeypatch.chdir(tmp_path)
+    assert len(OWN_CASE) > 7
+    for command in OWN_CASE:
+        if " report " not in command:
+            assert main(shlex.split(command)[1:]) == DONE, capsys.readouterr().err
+    assert vs.load_homicides("my-case").total("2022") == sum(year for year, *_ in COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("block", "first_line"), [(0, "1576 589"), (1, "2020-H1 against 2019-H1: 589 against 1,576 homicides, -62.6%")]
+)
+def test_the_examples_run_and_print_the_totals(block: int, first_line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    examples = [text for language, text in BLOCKS if language == "python"]
+    exec(compile(examples[block], "README.md", "exec"), {})  # noqa: S102  the example as the reader types it
+    assert capsys.readouterr().out.startswith(first_line)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -61,3 +83,8 @@ def test_what_it_says_of_the_series_is_so() -> None:
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
 def test_each_link_leads_to_a_file(link: str) -> None:
     assert (ROOT / link).exists()
+
+
+def test_the_reading_it_gives_is_the_one_that_the_rules_give() -> None:
+    evidence = vs.weigh_evidence("2019-06")
+    assert f"reads *{evidence.reading}*" in README.replace("\n", " ")

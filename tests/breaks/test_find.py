@@ -156,6 +156,18 @@ def test_a_window_cuts_the_series() -> None:
     assert [str(date) for date in found.dates] == [str(months(120)[60])]
 
 
+@pytest.mark.parametrize(
+    ("method", "family"), [("bai-perron", "gaussian"), ("bai-perron", "quasi-poisson"), ("bayes", "quasi-poisson")]
+)
+def test_the_note_on_digitised_figures_counts_the_windows_searched(method, family) -> None:
+    options = BreakOptions(family=family, n_replicates=99)
+    homicides = vs.load_homicides("SLV")
+    found = vs.find_breaks(homicides, method=method, window=("2016-04", "2018-12"), max_breaks=1, options=options)
+    (note,) = (note for note in found.notes if note.startswith("digitised"))
+    assert f"of {found.series.n_windows} windows" in note
+    assert found.series.n_windows < homicides.n_windows
+
+
 def test_results_turn_into_json_and_frames(nile: pd.Series) -> None:
     found, test = vs.find_breaks(nile), vs.sup_f(nile)
     assert json.loads(json.dumps(found.to_dict()))["dates"] == ["1899"]

@@ -30,7 +30,7 @@ from violence_stats.breaks.wording import number
 from violence_stats.design.cells import cut_cells
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1 import Ar1Fit
-from violence_stats.models.provenance import publisher_notes
+from violence_stats.models.provenance import publisher_notes, series_notes
 
 
 def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
@@ -174,7 +174,7 @@ def subject_words(sample: WindowSample) -> str:
 
 def sample_notes(sample: WindowSample) -> list[str]:
     """List what a reader of any result on the series has to be told."""
-    return [*sample.series.notes, *publisher_notes(sample.series)]
+    return [*series_notes(sample.series), *publisher_notes(sample.series)]
 
 
 def inside_notes(sample: WindowSample, dated: tuple[DatedBreak, ...]) -> list[str]:

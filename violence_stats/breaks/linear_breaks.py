@@ -18,7 +18,7 @@ from violence_stats.breaks.results import BreakTest, FoundBreaks
 from violence_stats.breaks.wording import number
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.hac import default_lags
-from violence_stats.models.provenance import publisher_notes
+from violence_stats.models.provenance import publisher_notes, series_notes
 
 
 def sup_f_linear(sample: RegularSample, errors: BreakErrors, options: BreakOptions) -> BreakTest:
@@ -130,7 +130,7 @@ def _method(sample: RegularSample, lags: int | None) -> str:
 
 
 def _notes(sample: RegularSample, errors: BreakErrors) -> tuple[str, ...]:
-    notes = [*sample.series.notes, *publisher_notes(sample.series)]
+    notes = [*series_notes(sample.series), *publisher_notes(sample.series)]
     return (*notes, *_serial_note(sample, errors))
 
 

@@ -1,4 +1,4 @@
-"""Commands that make, fill and check a case, and read a file into it."""
+"""Commands that make, fill and check a case."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 from typing import Any
 
 import violence_stats as vs
-from violence_stats.cli.printing import DONE, FAILED, as_json, show
+from violence_stats.cli.documents import add_document_options, publisher_of
+from violence_stats.cli.printing import DONE, FAILED, show
+from violence_stats.cli.reading import add_read_command
 from violence_stats.cli.words import add_case_command, add_command
 from violence_stats.errors import SelectionError
-
-_LABELS = ("area", "reported", "status", "quality", "source_id", "url", "title", "date")
 
 
 def add_case_commands(commands: Any) -> None:
@@ -19,7 +19,7 @@ def add_case_commands(commands: Any) -> None:
     verify.add_argument("--update", action="store_true", help="accept the changes you made: rewrite the checksums")
     _add_new(commands)
     _add_add(commands)
-    _add_read(commands)
+    add_read_command(commands)
 
 
 def _add_new(commands: Any) -> None:
@@ -53,7 +53,7 @@ def _add_add(commands: Any) -> None:
         "--window", required=True, nargs="+", metavar="DATE", help="2024-01, or first and last day or month"
     )
     add.add_argument("--value", required=True, type=int, help="the count")
-    _add_document_options(add)
+    add_document_options(add)
     add.add_argument("--note", default="", help="what else the document says about the figure")
     add.add_argument("--id", default="", help="the figure's id (default: the next free one)")
     add.add_argument(
@@ -61,55 +61,6 @@ def _add_add(commands: Any) -> None:
         default="",
         metavar="SUM",
         help="a row for the reference chain whose window no one published, such as 'NEW - F0012'",
-    )
-
-
-def _add_read(commands: Any) -> None:
-    read = add_command(
-        commands,
-        "read",
-        _read,
-        "read a spreadsheet or table of counts as it came, and say what was taken from which cells",
-        "violence-stats read homicidios_2024.xlsx --to my-case/ --publisher POL --reported 2025-01-15",
-    )
-    read.add_argument("file", help="csv, tsv, xls, xlsx or ods")
-    table = read.add_argument_group("the table, where the file leaves it open")
-    table.add_argument("--sheet", help="the sheet that holds it")
-    table.add_argument("--cells", metavar="BLOCK", help="the block with its headings, such as A3:N20")
-    table.add_argument("--take", metavar="HEADING", help="the column (or row) to take, where there are several")
-    table.add_argument("--year", type=int, help="the year of a table that names months only")
-    table.add_argument("--thousands", choices=(".", ",", " ", "'"), help="the sign between thousands")
-    table.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="whether 01/02/2020 is 1 February")
-    table.add_argument(
-        "--cumulative", action=argparse.BooleanOptionalAction, help="whether counts run from the beginning of the year"
-    )
-    ledger = read.add_argument_group("into a case")
-    ledger.add_argument("--to", metavar="FOLDER", help="the case to write the counts into, with the file as document")
-    _add_document_options(ledger)
-
-
-def _add_document_options(parser: Any) -> None:
-    """Let a command say who counted what, and which document says so."""
-    parser.add_argument("--publisher", help="who counted, not who printed it")
-    parser.add_argument("--country", help="ISO code (default: the case's)")
-    parser.add_argument("--measure", help="what is counted (default: as the case's reference series)")
-    parser.add_argument("--definition", help="which cases are counted (default: the only one that case.toml names)")
-    parser.add_argument("--area", default="", help="part of the country (default: the whole)")
-    parser.add_argument("--reported", default="", metavar="DATE", help="day, month or year of the report")
-    parser.add_argument("--status", default="published", help="such as compiled or preliminary (default: published)")
-    parser.add_argument("--quality", default="high", help="how sure the reading is: high (the default), medium or low")
-    parser.add_argument("--url", default="", help="where the document stands")
-    parser.add_argument("--title", default="", help="what it is called")
-    parser.add_argument("--date", default="", help="its day, month or year (default: that of the report)")
-    parser.add_argument("--source-id", default="", metavar="ID", help="its id, if the case has it already or is to")
-    parser.add_argument(
-        "--chain",
-        default="extend",
-        choices=("extend", "leave"),
-        help="whether the reference chain takes the windows that continue it (default: extend)",
-    )
-    parser.add_argument(
-        "--accept", default="", metavar="REASON", help="why findings that can be right as published are to stand"
     )
 
 
@@ -146,7 +97,7 @@ def _add(options: argparse.Namespace) -> int:
     figure = vs.NewFigure(
         window=options.window[0] if len(options.window) == 1 else tuple(options.window),
         value=options.value,
-        publisher=_publisher(options),
+        publisher=publisher_of(options),
         reported=options.reported,
         country=options.country,
         measure=options.measure,
@@ -165,36 +116,3 @@ def _add(options: argparse.Namespace) -> int:
     )
     show(added, options)
     return DONE
-
-
-def _publisher(options: argparse.Namespace) -> str:
-    if not options.publisher:
-        raise SelectionError("--publisher: expected who counted, got nothing; give its code, such as POL")
-    return str(options.publisher)
-
-
-def _read(options: argparse.Namespace) -> int:
-    asked = ("sheet", "cells", "take", "year", "thousands", "day_first", "cumulative", "measure", "country")
-    told = {name: value for name in asked if (value := getattr(options, name)) is not None}
-    reading = vs.read_counts(options.file, **told)
-    added = None if options.to is None else _write_reading(reading, options)
-    if options.json:
-        print(as_json(reading.to_dict() if added is None else {**reading.to_dict(), "added": added.to_dict()}))
-        return DONE
-    show(reading, options)
-    print(vs.draw_text_chart(reading.series), end="")
-    if added is not None:
-        print(added.summary(), end="")
-    return DONE
-
-
-def _write_reading(reading: Any, options: argparse.Namespace) -> Any:
-    case = vs.load_case(options.to)
-    labels = vs.LedgerLabels(
-        country=options.country or case.country,
-        measure=options.measure or case.measure,
-        publisher=_publisher(options),
-        definition=case.settings.only_definition() if options.definition is None else options.definition,
-        **{name: getattr(options, name) for name in _LABELS},
-    )
-    return vs.add_reading(options.to, reading, labels, chain=options.chain, accept=options.accept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from violence_stats.ingest.counts import CountsReading
 from violence_stats.ingest.ledger_rows import LedgerLabels, LedgerRow, make_ledger_rows
+from violence_stats.ingest.records import RecordsReading
 from violence_stats.ledger.add import add_figures
 from violence_stats.ledger.additions import Addition, ChainRule, NewFigure, NewSource
 from violence_stats.ledger.case import CaseLike, load_case
@@ -11,7 +12,7 @@ from violence_stats.ledger.case import CaseLike, load_case
 
 def add_reading(
     case: CaseLike,
-    reading: CountsReading,
+    reading: CountsReading | RecordsReading,
     labels: LedgerLabels,
     *,
     chain: ChainRule = "extend",
@@ -25,8 +26,8 @@ def add_reading(
     ----------
     case : CaseLike
         The folder of a case.
-    reading : CountsReading
-        As `read_counts` gives it.
+    reading : CountsReading or RecordsReading
+        As `read_counts` or `read_records` gives it; of records, the months of all groups together.
     labels : LedgerLabels
         What the ledger has to know and the file does not say.
     chain : {'extend', 'leave'}, default 'extend'

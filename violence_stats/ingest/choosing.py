@@ -216,6 +216,7 @@ def _refuse_repeats(axis: TimeAxis, described: TableColumns, slots: Sequence[Slo
         if first is not slot:
             texts = [name for name in described.attributes.values() if name]
             advice = f'where={{"{texts[0]}": ...}} to take the rows of one' if texts else "cells= with one table"
+            advice += "; where every row is one victim, use read_records(date=...)"
             raise DataError(
                 f"{axis.grid.where}: expected one count of {slot.window}, got two, in "
                 f"{axis.grid.name(first.row, first.column)} and {axis.grid.name(slot.row, slot.column)}; pass {advice}"

@@ -45,7 +45,8 @@ def read_column_labels(
             swapped,
             column,
             f"a date with {order}",
-            f"correct it, or pass day_first={not day_first} for the whole table",
+            f"correct it, or pass day_first={not day_first} for the whole table; where every row is one victim, "
+            "use read_records(date=...), which keeps such rows out and lists them",
         )
     numbers = {row: value for row, value in cells.items() if isinstance(value, int) or _is_digits(value)}
     heading = heading_above(grid, column, min(numbers, default=1))

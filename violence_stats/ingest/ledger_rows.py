@@ -161,7 +161,10 @@ def _ordered(table: str, cells: LedgerRow) -> LedgerRow:
 
 def _note(report: ReadingReport, cells: str) -> str:
     place = f"{report.file}, sheet {report.sheet}" if report.sheet else report.file
-    return f"read from {place}" + (f", {cells}" if cells else "")
+    kept_out = f"; {len(report.kept_out):,} of {report.n_rows:,} rows of the file could not be read" * bool(
+        report.kept_out
+    )
+    return f"read from {place}" + (f", {cells}" if cells else "") + kept_out
 
 
 def _slug(file: str) -> str:

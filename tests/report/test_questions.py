@@ -17,7 +17,7 @@ from violence_stats.questions import rules
 from violence_stats.questions.evidence_worlds import NOISES, WORLDS
 from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
-from violence_stats.report.document import Block, Document
+from violence_stats.report.document import Block, Document, Table
 from violence_stats.report.headline import headline_numbers
 from violence_stats.report.omitted import Chapter, Omitted
 from violence_stats.report.pictures import Chart, charts_of
@@ -283,3 +283,17 @@ def test_rows_are_worded_by_their_own_numbers(facts: Facts) -> None:
     assert facts.evidence is not None
     for row in facts.evidence.now.rows:
         assert (number_words(row, "es") == "") is (row.number is None)
+
+
+def test_the_appendix_says_what_each_figure_counts_and_where(stories: dict[str, Document], facts: Facts) -> None:
+    captions = {lang: [block.caption for block in stories[lang].blocks if isinstance(block, Table)] for lang in stories}
+    assert "The figures: homicides, El Salvador" in captions["en"]
+    assert "The figures: thefts, El Salvador" in captions["en"]
+    assert "Las cifras: homicidios, Guatemala" in captions["es"]
+    assert any(caption.endswith("where police were deployed") for caption in captions["en"])
+    listed = [
+        row[0] for block in stories["en"].blocks if isinstance(block, Table) and block.across == 2 for row in block.rows
+    ]
+    assert sorted(listed) == sorted(facts.figures)
+    named = " ".join(text for block in stories["es"].blocks for text in block_texts(block))
+    assert "INACIF" in named

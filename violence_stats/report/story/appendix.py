@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from violence_stats import wording
-from violence_stats.figures import Figure
+from violence_stats.figures import Figure, Source
 from violence_stats.ledger.records import Language
 from violence_stats.months import Window
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Heading, Paragraph, Table
 from violence_stats.report.story.pairs import list_mixed
-from violence_stats.report.story.phrases import Texts, document_link
+from violence_stats.report.story.phrases import Texts, called, document_link
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -26,7 +28,6 @@ _TEXT: Final[Texts] = {
         "window": "Days",
         "count": "Count",
         "made": "Arithmetic",
-        "figures": "The figures",
         "figure": "Figure",
         "publisher": "Publisher",
         "status": "Status",
@@ -38,6 +39,8 @@ _TEXT: Final[Texts] = {
         "digitised": "digitised",
         "derived": "derived",
         "preliminary": "preliminary",
+        "group": "The figures: {measure}, {country}{area}{definition}",
+        "deployed": ", where police were deployed",
     },
     "es": {
         "heading": "Anexo: todas las cifras usadas",
@@ -51,7 +54,6 @@ _TEXT: Final[Texts] = {
         "window": "Días",
         "count": "Conteo",
         "made": "Aritmética",
-        "figures": "Las cifras",
         "figure": "Cifra",
         "publisher": "Institución",
         "status": "Estado",
@@ -63,6 +65,8 @@ _TEXT: Final[Texts] = {
         "digitised": "digitalizada",
         "derived": "derivada",
         "preliminary": "preliminar",
+        "group": "Las cifras: {measure}, {country}{area}{definition}",
+        "deployed": ", donde se desplegó la policía",
     },
 }
 
@@ -81,15 +85,7 @@ def tell_appendix(facts: Facts, lang: Language) -> tuple[Block, ...]:
         *list_mixed(facts, lang),
         Paragraph((text["note" if arithmetic else "note_whole"].format(days=text["days"]),)),
         *arithmetic,
-        Table(
-            caption=text["figures"],
-            header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),
-            rows=tuple(_figure_row(figure, numbers[source.source_id], lang) for figure, source in cited),
-            widths=(1.15, 3.1, 1.0, 2.0, 2.0, 0.8),
-            right=(2, 5),
-            small=True,
-            across=2,
-        ),
+        *_figure_tables(facts, cited, numbers, lang),
         Table(
             caption=text["documents"],
             header=(text["number"], text["document"]),
@@ -115,6 +111,45 @@ def _arithmetic(facts: Facts, lang: Language) -> tuple[Block, ...]:
         small=True,
     )
     return (table,)
+
+
+def _figure_tables(
+    facts: Facts, cited: Sequence[tuple[Figure, Source]], numbers: Mapping[str, int], lang: Language
+) -> Iterator[Table]:
+    """Give a table for each measure, country and definition: the chain's own first, then the case's, then others."""
+    text, chain = _TEXT[lang], facts.chain
+    own = chain.observations[0].definition
+    groups: defaultdict[tuple[bool, bool, str, str, str, bool, str], list[tuple[Figure, Source]]] = defaultdict(list)
+    for figure, source in cited:
+        abroad, other = figure.country != facts.case.country, figure.measure != chain.measure
+        narrower = figure.definition not in ("", own)
+        key = (abroad, other, figure.measure, figure.country, figure.area, narrower, figure.definition)
+        groups[key].append((figure, source))
+    for key in sorted(groups):
+        first = groups[key][0][0]
+        yield Table(
+            caption=_group_words(facts, first, lang),
+            header=(text["figure"], text["window"], text["count"], text["publisher"], text["status"], text["number"]),
+            rows=tuple(_figure_row(figure, numbers[source.source_id], lang) for figure, source in groups[key]),
+            widths=(1.15, 3.1, 1.0, 2.0, 2.0, 0.8),
+            right=(2, 5),
+            small=True,
+            across=2,
+        )
+
+
+def _group_words(facts: Facts, figure: Figure, lang: Language) -> str:
+    """Name what the figures of a table count, where, and by which definition if it is not the chain's first."""
+    text, settings = _TEXT[lang], facts.case.settings
+    places = settings.evidence.places
+    deployed = places is not None and figure.area == places.area
+    narrower = figure.definition not in ("", facts.chain.observations[0].definition)
+    return text["group"].format(
+        measure=called(settings.measures, figure.measure, lang),
+        country=called(settings.countries, figure.country, lang),
+        area=text["deployed"] if deployed else f", {figure.area}" if figure.area else "",
+        definition=f", {called(settings.definitions, figure.definition, lang)}" if narrower else "",
+    )
 
 
 def _figure_row(figure: Figure, number: int, lang: Language) -> tuple[str, ...]:

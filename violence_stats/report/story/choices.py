@@ -117,7 +117,7 @@ _TEXT: Final[Texts] = {
 SHORT_MONTHS: Final = 24
 """A window with fewer months on one side measures a change roughly."""
 
-VARIED: Final = ("shape", "trend", "season", "lockdown", "family", "errors")
+VARIED: Final = ("shape", "trend", "season", "family", "errors")
 """Choices that are the modeller's own; the others depend on what a case holds."""
 
 NOTABLE_SHARE: Final = 0.5

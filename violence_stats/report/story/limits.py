@@ -139,8 +139,11 @@ def _terms(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
 
 
 def _publishers(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
+    """Name who counted the chain, then who counted the other figures."""
     names = facts.case.settings.publishers
-    return tuple((code, capital(names[code][lang]) + ".") for code in publishers_in_order(facts.chain) if code in names)
+    others = sorted({figure.publisher for figure, _ in facts.figures.values()})
+    codes = dict.fromkeys((*publishers_in_order(facts.chain), *others))
+    return tuple((code, capital(names[code][lang]) + ".") for code in codes if code in names)
 
 
 def _definitions(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:

@@ -60,6 +60,12 @@ def test_importing_loads_no_numerical_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_fit_does_not_wait_for_what_only_loops_need() -> None:
+    code = "import sys, violence_stats.models.its; print('joblib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_every_public_name_loads() -> None:
     missing = [name for name in vs.__all__ if getattr(vs, name, None) is None]
     assert vs.__all__

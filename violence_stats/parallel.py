@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
-from joblib import Parallel, delayed
-
 from violence_stats.errors import SpecificationError
 
 Progress: TypeAlias = Callable[[str], None]
@@ -61,6 +59,8 @@ def run_each(
     """
     if n_jobs == 0:
         raise SpecificationError("n_jobs: expected a number of processes, -1 for one a core, or None, got 0")
+    from joblib import Parallel, delayed  # noqa: PLC0415  takes four times as long as a fit, which needs none of it
+
     answers: list[Answer] = []
     for part in _portions(items, TOLD if progress is not None else 1):
         tasks = (delayed(_run_some)(function, some) for some in _portions(part, TASKS_A_ROUND))

@@ -11,6 +11,7 @@ import pytest
 from tests.models.examples import monthly_counts
 from violence_stats import Bootstrap, InterruptedTimeSeries, Step
 from violence_stats.errors import SpecificationError
+from violence_stats.fitting.ar1_bootstrap import bootstrap_ar1
 from violence_stats.fitting.ar1_working import Theta
 from violence_stats.fitting.simulate import simulate_counts
 
@@ -40,6 +41,29 @@ def test_the_bootstrap_keeps_estimates_and_changes_intervals():
     assert found.summary() == again.summary()
     assert "59 worlds (seed 1)" in found.summary()
     assert json.loads(json.dumps(found.to_dict(), allow_nan=False))["effects"][1]["term"] == "step 2018-05"
+
+
+def test_the_bootstrap_is_the_same_whoever_refits_and_says_how_far_it_is():
+    result = InterruptedTimeSeries([Step("2018-05")], trend=None).fit(monthly_counts())
+    told: list[str] = []
+    here = result.bootstrap(n_draws=40, seed=1, progress=told.append)
+    there = result.bootstrap(n_draws=40, seed=1, n_jobs=2)
+    pd.testing.assert_frame_equal(here.effects, there.effects, check_exact=True)
+    assert told[-1] == "40 of 40 worlds refitted"
+
+
+@pytest.mark.parametrize("counts", ["path", "no path"])
+def test_the_bootstrap_is_the_one_that_is_calibrated(counts):
+    series = monthly_counts() if counts == "path" else _without_path()
+    result = InterruptedTimeSeries([Step("2018-05" if counts == "path" else "2014-01")], trend=None).fit(series)
+    frame, fit = result.frame, result.estimate.ar1
+    design = (frame.design.X, frame.log_exposure, frame.cells.window, frame.cells.period)
+    calibrated = bootstrap_ar1(np.random.default_rng(1), *design, fit=fit, n_draws=40)
+    found = result.bootstrap(n_draws=40, seed=1).effects
+    low, high = calibrated.interval()
+    assert found["ci_low"].tolist() == low.tolist()
+    assert found["ci_high"].tolist() == high.tolist()
+    assert found["p_value"].tolist() == calibrated.p_values().tolist()
 
 
 def test_the_bootstrap_needs_a_path_and_draws():

@@ -27,6 +27,7 @@ from violence_stats.models.window_table import window_table
 from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import Window, WindowLike
+from violence_stats.parallel import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -172,7 +173,14 @@ class ITSResult:
         """
         return compare_variances(self.frame)
 
-    def bootstrap(self, *, n_draws: int = N_WORLDS, seed: int = SEED) -> BootstrapEffects:
+    def bootstrap(
+        self,
+        *,
+        n_draws: int = N_WORLDS,
+        seed: int = SEED,
+        n_jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> BootstrapEffects:
         """Give intervals from worlds drawn from the fit and refitted; for variance parameters on an edge.
 
         Parameters
@@ -180,6 +188,8 @@ class ITSResult:
         n_draws : int
             Refits, 39 or more; some hundredths of a second each.
         seed : int
+        n_jobs, progress
+            As for `violence_stats.parallel.run_each`; the intervals are the same for any number of processes.
 
         Raises
         ------
@@ -189,7 +199,7 @@ class ITSResult:
             If more than 5% of the refits do not settle.
         """
         how = Bootstrap(n_replicates=n_draws, seed=seed)
-        return bootstrap_effects(self.frame, self.estimate, self.effects, how)
+        return bootstrap_effects(self.frame, self.estimate, self.effects, how, n_jobs=n_jobs, progress=progress)
 
     def diagnose(self) -> Diagnostics:
         """Say what is wrong with the fit: correlation left over, dispersion, single windows, single years.

@@ -184,6 +184,28 @@ def test_counterfactual_of_a_later_event_forecasts_a_decay_on() -> None:
     assert without.to_numpy() == pytest.approx(truth, abs=0.5)
 
 
+def test_a_time_constant_at_the_edge_has_no_interval() -> None:
+    """A fall that is largest in its first month is no onset: the rate ends on 0, where its error is not defined."""
+    fall = 6.0 * (np.arange(60) >= 36) + 1.0 * (np.arange(60) == 36)
+    values = monthly(30 - fall + 0.1 * autoregressive(60, 8))
+    result = ARIMAInterruptedTimeSeries([Onset("2014-01")], transform=None).fit(values)
+    assert "delta1" in result.fit.boundary
+    row = result.transfers.loc["onset 2014-01"]
+    assert row[["std_error", "months_low", "months_high"]].isna().all()
+    assert "(no interval: at the edge of its range)" in result.summary()
+    json.dumps(result.to_dict(), allow_nan=False)
+
+
+def test_expectations_become_rates() -> None:
+    counts = monthly(np.random.default_rng(4).poisson(40, 60))
+    series = CountSeries.from_monthly(counts)
+    result = ARIMAInterruptedTimeSeries([Step("2014-01")]).fit(series)
+    rates = result.per_100k(pd.Series(1_000_000, index=range(2011, 2016)))
+    years = 31 / 365
+    assert rates.loc["2013-01", "observed_per_100k"] == pytest.approx(counts["2013-01"] / 10 / years)
+    assert rates.loc["2013-01", "fitted_per_100k"] == pytest.approx(result.fitted.loc["2013-01", "fitted"] / 10 / years)
+
+
 def test_a_given_time_constant_is_not_estimated() -> None:
     values = monthly(20 + autoregressive(60, 15))
     result = ARIMAInterruptedTimeSeries([Onset("2014-01", 6.0)], transform=None).fit(values)

@@ -298,3 +298,11 @@ def test_rates_take_each_unit_by_its_own_population() -> None:
     assert list(rates.index) == list(result.fitted.index)
     with pytest.raises(SpecificationError, match="none for there"):
         result.per_100k({"treated": pd.Series(1e6, index=range(2016, 2021))})
+
+
+def test_a_correlation_that_is_not_seen_leaves_json_sound() -> None:
+    """Without a latent path its autocorrelation is not defined."""
+    model = ControlledInterruptedTimeSeries([Step("2019-05")], trend=None)
+    result = model.fit(monthly([30, 31] * 30), {"there": monthly([50, 52] * 30)})
+    assert np.isnan(result.estimate.nuisance["rho"])
+    assert json.loads(json.dumps(result.to_dict(), allow_nan=False))["nuisance"]["rho"] is None

@@ -16,15 +16,17 @@ from violence_stats.fitting.ljung_box import LjungBox, ljung_box
 from violence_stats.models.arima_expectation import expect_by_effects, expect_by_forecast
 from violence_stats.models.arima_tables import (
     noise_table,
-    plain_records,
     read_estimate,
     search_notes,
+    transfer_interval,
     transfer_table,
 )
 from violence_stats.models.arima_terms import ArimaTerms, held_terms
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import effects_table
 from violence_stats.models.expectation import compare_with_expectation
+from violence_stats.models.per_100k import table_per_100k
+from violence_stats.models.plain_values import plain_records
 from violence_stats.models.regular import RegularSeries
 from violence_stats.models.wording import number_words, table_lines
 from violence_stats.months import Window, WindowLike
@@ -46,7 +48,8 @@ class ARIMAResult:
         range.
     transfers : pandas.DataFrame
         One row a term whose time constant is estimated: ``rate`` (what is left of a decay one period later) and its
-        ``std_error``, ``time_constant_months`` with its interval ``months_low, months_high``.
+        ``std_error``, ``time_constant_months`` with its interval ``months_low, months_high``; NaN errors and interval
+        for a rate at the edge of its range.
     regular : RegularSeries
         The values by period.
     terms : ArimaTerms
@@ -136,6 +139,27 @@ class ARIMAResult:
             },
             index=self.regular.labels,
         )
+
+    def per_100k(self, population: pd.Series[Any]) -> pd.DataFrame:
+        """Give observed and one-step-ahead expectation as annual rates per 100,000 inhabitants, by period.
+
+        Parameters
+        ----------
+        population : pandas.Series
+            Inhabitants by year (integer index), as `load_population` gives.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``start, end`` (INCLUSIVE), ``observed_per_100k, fitted_per_100k``; index as `fitted`.
+
+        Raises
+        ------
+        SeriesError
+            If the series holds rates already, or a period lies beyond the last year of `population`.
+        """
+        regular = self.regular
+        return table_per_100k(self.fitted, regular.windows, regular.series.kind, population)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -243,8 +267,7 @@ class ARIMAResult:
                 for name, row in self.noise.iterrows()
             ),
             *(
-                f"{term}: time constant {number_words(row['time_constant_months'])} months "
-                f"({number_words(row['months_low'])} to {number_words(row['months_high'])})"
+                f"{term}: time constant {number_words(row['time_constant_months'])} months ({transfer_interval(row)})"
                 for term, row in self.transfers.iterrows()
             ),
             "intervals: observed information, normal distribution; too narrow where correlation is strong "

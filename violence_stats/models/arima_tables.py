@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
@@ -13,6 +11,7 @@ from violence_stats.fitting.arima import ArimaFit
 from violence_stats.models.arima_terms import ArimaTerms, time_constant_months
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.estimate import Estimate
+from violence_stats.models.wording import number_words
 
 
 def read_estimate(fit: ArimaFit) -> Estimate:
@@ -49,7 +48,7 @@ def noise_table(fit: ArimaFit) -> pd.DataFrame:
 
 
 def transfer_table(fit: ArimaFit, terms: ArimaTerms) -> pd.DataFrame:
-    """Give rates and time constants; the interval is normal on the logit of the rate."""
+    """Give rates and time constants; the interval is normal on the logit of the rate, NaN at the edge of its range."""
     reach = float(norm.ppf((1 + LEVEL) / 2)) * fit.delta_std_error / (fit.delta * (1 - fit.delta))
     rates = fit.delta, expit(logit(fit.delta) - reach), expit(logit(fit.delta) + reach)
     months, low, high = (
@@ -67,6 +66,13 @@ def transfer_table(fit: ArimaFit, terms: ArimaTerms) -> pd.DataFrame:
     )
 
 
+def transfer_interval(row: pd.Series[float]) -> str:
+    """Say the interval of a time constant, or why there is none."""
+    if np.isnan(row["months_low"]):
+        return "no interval: at the edge of its range"
+    return f"{number_words(row['months_low'])} to {number_words(row['months_high'])}"
+
+
 def search_notes(fit: ArimaFit) -> list[str]:
     """Say what a reader has to know of the search: a lone optimum, parameters at an edge."""
     notes = []
@@ -80,9 +86,3 @@ def search_notes(fit: ArimaFit) -> list[str]:
             "parameters are conditional on that; a difference or an order less may fit better"
         )
     return notes
-
-
-def plain_records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows of a table as plain values; None where a number is not defined."""
-    plain = table.astype(object).where(table.notna(), None).reset_index()
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict(orient="records")]

@@ -103,8 +103,10 @@ def build_arima_terms(
 
 
 def time_constant_months(rate: float, frequency: Frequency) -> float:
-    """Give the time constant of which `rate` is left one period later."""
-    return -MONTHS_PER_PERIOD[frequency] / math.log(rate) if rate > 0 else 0.0
+    """Give the time constant of which `rate` is left one period later; infinite for all of it, NaN for NaN."""
+    if rate in (0, 1):
+        return math.inf if rate else 0.0
+    return -MONTHS_PER_PERIOD[frequency] / math.log(rate)
 
 
 def _by_period(cells: Cells, by_cell: FloatArray) -> FloatArray:

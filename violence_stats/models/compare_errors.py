@@ -13,6 +13,7 @@ from violence_stats.models.effects import effects_table
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel
 from violence_stats.models.frame import Family, ModelFrame
+from violence_stats.models.plain_values import plain_records
 from violence_stats.models.wording import table_lines
 
 COUNT_ERRORS: tuple[ErrorModel, ...] = ("ar1", "newey-west", "iid")
@@ -70,9 +71,8 @@ class ErrorComparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the comparison as plain values that JSON can hold; None where a number is not defined."""
-        rows = self.table.reset_index()
         return {
-            "rows": rows.astype(object).where(rows.notna(), None).to_dict(orient="records"),
+            "rows": plain_records(self.table),
             "not_available": dict(self.not_available),
             "sentence": self.sentence,
         }

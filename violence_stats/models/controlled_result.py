@@ -17,6 +17,7 @@ from violence_stats.models.estimate import Estimate
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.panel import TREATED, PanelFrame
 from violence_stats.models.per_100k import table_per_100k
+from violence_stats.models.plain_values import plain_numbers, plain_records
 from violence_stats.models.without import Question
 from violence_stats.models.wording import table_lines
 from violence_stats.months import Window, WindowLike
@@ -216,7 +217,6 @@ class ControlledResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fit as plain values that JSON can hold; None where a number is not defined."""
-        rows = self.effects.astype(object).where(self.effects.notna(), None)
         return {
             "window": str(self.window),
             "controls": list(self.controls),
@@ -224,7 +224,7 @@ class ControlledResult:
             "errors": self.estimate.errors,
             "intervals": self.interval_words,
             "dispersion": self.estimate.dispersion,
-            "nuisance": dict(self.estimate.nuisance),
-            "effects": rows.reset_index().to_dict(orient="records"),
+            "nuisance": plain_numbers(self.estimate.nuisance),
+            "effects": plain_records(self.effects),
             "notes": list(self.notes),
         }

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from violence_stats.models.bootstrap import N_WORLDS, Bootstrap, BootstrapEffects, bootstrap_effects
@@ -21,6 +20,7 @@ from violence_stats.models.frame import ModelFrame
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.known_misses import known_misses
 from violence_stats.models.per_100k import table_per_100k
+from violence_stats.models.plain_values import plain_numbers, plain_records
 from violence_stats.models.time_constant import TimeConstant
 from violence_stats.models.variance_forms import VarianceComparison, compare_variances
 from violence_stats.models.window_table import window_table
@@ -256,7 +256,6 @@ class ITSResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fit as plain values that JSON can hold; None where a number is not defined."""
-        rows = self.effects.astype(object).where(self.effects.notna(), None)
         return {
             "window": str(self.window),
             "n_windows": self.n_windows,
@@ -264,9 +263,9 @@ class ITSResult:
             "errors": self.estimate.errors,
             "intervals": self.interval_words,
             "dispersion": self.dispersion,
-            "nuisance": {name: value if np.isfinite(value) else None for name, value in self.estimate.nuisance.items()},
+            "nuisance": plain_numbers(self.estimate.nuisance),
             "time_constant": None if self.time_constant is None else self.time_constant.to_dict(),
-            "effects": rows.reset_index().to_dict(orient="records"),
+            "effects": plain_records(self.effects),
             "notes": list(self.notes),
         }
 

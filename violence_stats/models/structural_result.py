@@ -13,10 +13,10 @@ from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.structural import StructuralFit, forecast_structural
 from violence_stats.fitting.structural_model import StructuralModel
-from violence_stats.models.arima_tables import plain_records
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.expectation import compare_with_expectation, expectation_of
+from violence_stats.models.plain_values import plain_records
 from violence_stats.models.regular import RegularSeries
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window, WindowLike

@@ -25,8 +25,8 @@ from violence_stats.series import CountSeries
 CHOICES: Final = CurveChoices(seasons=("1 harmonic", "none"), families=("quasi-poisson",))
 """Other seasons and families hardly move an estimate and make the curve four times as long."""
 
-POWER: Final = PowerOptions(n_simulations=60, changes_pct=(-15.0, -30.0, -45.0, -60.0))
-"""A share of 80% in 60 worlds has a standard error of 5 points."""
+POWER: Final = PowerOptions(n_simulations=200, changes_pct=(-30.0, -45.0, -60.0))
+"""A share of 80% in 200 worlds has a standard error of 2.8 points."""
 
 NO_BREAK: Final = Words(
     en="no break is fitted whose choices could be varied",

@@ -17,7 +17,7 @@ from violence_stats.report.pictures import CHOICES, Chart
 from violence_stats.report.story.phrases import Texts, between
 from violence_stats.robustness.curve_result import SpecificationCurve
 from violence_stats.robustness.placebo_result import PlaceboInTime
-from violence_stats.robustness.power_result import PowerResult
+from violence_stats.robustness.power_result import NORMAL_REACH, PowerResult
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -56,9 +56,10 @@ _TEXT: Final[Texts] = {
         "power": "What such counts could show",
         "smallest_effect": "In {n} simulated worlds like these counts, a change of {change} is the smallest that the "
         "model would find in {power} of the cases ({weaker} to {stronger}, simulation error); where nothing changes, "
-        "it sees a change in {alarm}.",
+        "it sees a change in {alarm} ({least} to {most}), with {level} promised.",
         "too_small": "In {n} simulated worlds like these counts, the model would not find even a change of {change} in "
-        "{power} of the cases; where nothing changes, it sees a change in {alarm}.",
+        "{power} of the cases; where nothing changes, it sees a change in {alarm} ({least} to {most}), with {level} "
+        "promised.",
         "serial": "Of the {n} that allow for serial correlation, as the rest of this report does, {clear} exclude no "
         "change.",
         "rough": "In such short windows even the real effect is measured roughly.",
@@ -102,9 +103,10 @@ _TEXT: Final[Texts] = {
         "power": "Lo que tales conteos podrían mostrar",
         "smallest_effect": "En {n} mundos simulados como estos conteos, un cambio de {change} es el menor que el "
         "modelo hallaría en {power} de los casos ({weaker} a {stronger}, error de simulación); donde nada cambia, ve "
-        "un cambio en {alarm}.",
+        "un cambio en {alarm} ({least} a {most}), cuando se promete {level}.",
         "too_small": "En {n} mundos simulados como estos conteos, el modelo no hallaría ni un cambio de {change} en "
-        "{power} de los casos; donde nada cambia, ve un cambio en {alarm}.",
+        "{power} de los casos; donde nada cambia, ve un cambio en {alarm} ({least} a {most}), cuando se promete "
+        "{level}.",
         "serial": "De los {n} que admiten correlación serial, como el resto de este informe, el {clear} excluye la "
         "ausencia de cambio.",
         "rough": "En ventanas tan cortas, también el efecto real se mide a grandes rasgos.",
@@ -290,12 +292,16 @@ def _tell_power(found: PowerResult | None, lang: Language) -> tuple[Block, ...]:
         "–" if math.isnan(end) else wording.percent(100 * (end - 1), lang, 0)
         for end in (smallest.weaker, smallest.stronger)
     )
+    alarm, reach = found.false_alarm_rate, NORMAL_REACH * float(found.table["mc_error"].iloc[0])
     said = text["smallest_effect" if seen else "too_small"].format(
         n=int(found.table["n_worlds"].max()),
         change=wording.percent(change, lang, 0),
         power=wording.percent(100 * found.power, lang, 0),
         weaker=weaker,
         stronger=stronger,
-        alarm=wording.percent(100 * found.false_alarm_rate, lang, 0),
+        alarm=wording.percent(100 * alarm, lang, 0),
+        least=wording.percent(100 * max(alarm - reach, 0.0), lang, 0),
+        most=wording.percent(100 * (alarm + reach), lang, 0),
+        level=wording.percent(100 * found.level, lang, 0),
     )
     return (Heading(text["power"], 2), Paragraph((said,)))

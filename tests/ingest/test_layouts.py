@@ -88,6 +88,7 @@ TABLES: dict[str, Rows] = {
     "from the beginning of the year": CUMULATIVE,
     "with quarters": QUARTERED,
 }
+HALVES = ("H1", "H2")
 N_CHECKS = {
     "months by years": 2,
     "years by months": 2,
@@ -214,6 +215,12 @@ def test_the_year_comes_from_the_title_or_is_asked_for(write_file: WriteFile) ->
         ("Fecha,Casos\n43831,5\n43862,6\n", ["2020-01", "2020-02"], "M"),
         ("Año,Mes,Casos\n2020,1,5\n2020,2,6\n", ["2020-01", "2020-02"], "M"),
         ("mes,casos\nene-20,5\nfeb-20,6\n", ["2020-01", "2020-02"], "M"),
+        ("Periodo,Casos\n202001,5\n202002,6\n", ["2020-01", "2020-02"], "M"),
+        ("AÑOMES;Casos\n201912;5\n202001;6\n202002;7\n", ["2019-12", "2020-01", "2020-02"], "M"),
+        ("Trimestre;2020\nI;6\nII;7\nTotal;13\n", ["2020-01/2020-03", "2020-04/2020-06"], "Q"),
+        ("Año,Trimestre,Casos\n2019,4,6\n2020,1,7\n", ["2019-10/2019-12", "2020-01/2020-03"], "Q"),
+        ("Semestre;2019;2020\nI;6;7\nII;8;9\n", [f"{year}-{half}" for year in (2019, 2020) for half in HALVES], "M"),
+        ("Año;Ene;Feb;Acumulado\n2020;5;6;11\n", ["2020-01", "2020-02"], "M"),
         ("Mes\t2020\nJanuary\t5\nFebruary\t6\n", ["2020-01", "2020-02"], "M"),
         ("fecha,casos\n29-feb-20,6\n31-ene-20,5\n", ["2020-01", "2020-02"], "M"),
     ],
@@ -222,6 +229,26 @@ def test_labels_of_time(content: str, windows: list[str], frequency: str, write_
     series = vs.read_counts(write_file("t.csv", content)).series
     assert [str(window) for window in series.windows] == windows
     assert series.frequency == frequency
+
+
+@pytest.mark.parametrize(
+    "counts", ["201901\n201905\n", "201901\n201903\n201907\n", "201913\n201914\n201915\n", "201901\n201902\n99\n"]
+)
+def test_six_digits_that_may_be_counts_stay_counts(counts: str, write_file: WriteFile) -> None:
+    labels = [f"{month}-20" for month in ("ene", "feb", "mar")]
+    lines = [f"{label};{count}" for label, count in zip(labels, counts.split(), strict=False)]
+    series = vs.read_counts(write_file("t.csv", "Mes;Robos\n" + "\n".join(lines)), cumulative=False).series
+    assert [f"{count:.0f}" for count in series.values] == counts.split()
+
+
+def test_small_counts_under_a_quarter_are_no_quarters(write_file: WriteFile) -> None:
+    path = write_file("t.csv", "Año;Trimestre I;Trimestre II\n2019;4;1\n2020;3;2\n2021;1;1\n")
+    assert vs.read_counts(path).series.values.tolist() == [4, 1, 3, 2, 1, 1]
+
+
+def test_an_accumulated_column_that_is_no_sum_is_refused(write_file: WriteFile) -> None:
+    with pytest.raises(DataError, match="D2 prints 12 but B2:C2 sum to 11"):
+        vs.read_counts(write_file("t.csv", "Año;Ene;Feb;Acumulado\n2020;5;6;12\n"))
 
 
 def test_the_month_before_the_day_only_when_told(write_file: WriteFile) -> None:

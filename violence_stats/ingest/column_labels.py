@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import TypeAlias
 
 from violence_stats.ingest import words
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.time_labels import DayOrderError, TimeLabel, read_time_label, serial_day
+from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.time_labels import DayOrderError, TimeLabel, months_window, read_time_label, serial_day
 from violence_stats.months import Window, last_day_of_month
 
 Labels: TypeAlias = dict[int, TimeLabel]
 
 _SERIALS = range(25_569, 55_153)  # 1970 to 2050
 _HEADINGS_ABOVE = 3
+_SIX_DIGITS = re.compile(r"\d{6}")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+_PART_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def read_column_labels(
@@ -57,7 +62,11 @@ def read_column_labels(
         return serials, {f"dates are read from a spreadsheet's serial numbers: {named}"}
     if numbers and words.says_month(heading) and all(1 <= int(str(value)) <= 12 for value in numbers.values()):
         return {row: _numbered_month(int(str(value))) for row, value in numbers.items()}, set()
-    return labels, set()
+    joined = _joined_months(grid, column, cells)
+    if joined:
+        first = next(iter(joined))
+        return joined, {f"months are read from six digits: {grid.name(first, column)} is {joined[first].window}"}
+    return labels | _numbered_parts(grid, column, cells), set()
 
 
 def _is_digits(value: Value) -> bool:
@@ -66,6 +75,34 @@ def _is_digits(value: Value) -> bool:
 
 def _numbered_month(month: int) -> TimeLabel:
     return TimeLabel(kind="month", months=(month, month))
+
+
+def _joined_months(grid: Grid, column: int, cells: Mapping[int, Value]) -> Labels:
+    """Read whole numbers such as 202001 as months where all are, and their heading or their order says so."""
+    numbers = {row: str(value) for row, value in cells.items() if _SIX_DIGITS.fullmatch(str(value))}
+    if len(numbers) < 2 or not all(_YEAR_AND_MONTH.fullmatch(text) for text in numbers.values()):
+        return {}
+    places = [12 * int(text[:4]) + int(text[4:]) for text in numbers.values()]
+    steps = {after - before for before, after in pairwise(places)}
+    is_named = words.says_date(heading_above(grid, column, min(numbers)))
+    if not (is_named or (len(places) > 2 and steps in ({1}, {-1}))):
+        return {}
+    return {row: _month(int(text[:4]), int(text[4:])) for row, text in numbers.items()}
+
+
+def _month(year: int, month: int) -> TimeLabel:
+    return TimeLabel(kind="span", months=(month, month), year=year, window=months_window(year, month, month))
+
+
+def _numbered_parts(grid: Grid, column: int, cells: Mapping[int, Value]) -> Labels:
+    """Read bare numbers, Roman ones among them, as quarters or halves where their heading says that they are."""
+    numbered = {row: value for row, value in cells.items() if fold(str(value)) in _PART_NUMBERS}
+    others = [value for row, value in cells.items() if row not in numbered and isinstance(value, int | float)]
+    part = words.part_of_year(heading_above(grid, column, min(numbered))) if len(numbered) > 1 else None
+    if part is None or any(read_time_label(value) is None for value in others):
+        return {}
+    found = {row: read_time_label(f"{part}{_PART_NUMBERS[fold(str(value))]}") for row, value in numbered.items()}
+    return {row: label for row, label in found.items() if label is not None}
 
 
 def _serial_days(numbers: Mapping[int, Value], *, is_named: bool) -> Labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.month_names import fold
@@ -10,6 +11,7 @@ from violence_stats.ingest.month_names import fold
 _TOTAL = re.compile(
     r"(?:gran |sub ?)?total(?:es)?\b(?: (?:general|anual|mensual|nacional|pais|del? ano|annual|year|global|acumulado)"
     r"| (?:del? )?(?:ano )?(?:19|20)\d\d)*|suma|sum|grand total|(?:19|20)\d\d total"
+    r"|acum(?:ulad[oa]s?)?(?: (?:anual|total|del ano|(?:19|20)\d\d))*"
 )
 _CUMULATIVE = re.compile(r"\bacum(?:\.|\b|ulad[oa]s?\b)|\bytd\b|\byear.to.date\b|\bcumulative\b|\bcumulated\b")
 _NO_COUNT = re.compile(
@@ -22,6 +24,8 @@ _CODE = re.compile(r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:\b.*)?|no\.?|num\.?
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
 _MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")
+_QUARTER = re.compile(r"(?:trimestres?|trim\.?|quarters?)(?: (?:del? |of the )?(?:ano|year))?")
+_HALF = re.compile(r"(?:semestres?|half|halves|half.years?)(?: (?:del? |of the )?(?:ano|year))?")
 _START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
 _END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -76,6 +80,19 @@ def says_year(value: Value) -> bool:
 def says_month(value: Value) -> bool:
     """Whether a heading names a month."""
     return isinstance(value, str) and _MONTH.fullmatch(fold(value)) is not None
+
+
+def part_of_year(value: Value) -> Literal["q", "h"] | None:
+    """Which parts of a year a heading names: quarters or halves; None for any other.
+
+    Examples
+    --------
+    >>> part_of_year("Trimestre"), part_of_year("Semestre del año"), part_of_year("Trimestre I")
+    ('q', 'h', None)
+    """
+    if not isinstance(value, str):
+        return None
+    return "q" if _QUARTER.fullmatch(fold(value)) else "h" if _HALF.fullmatch(fold(value)) else None
 
 
 def says_start(value: Value) -> bool:

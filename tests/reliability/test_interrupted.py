@@ -131,6 +131,16 @@ def test_a_new_case_that_is_killed_is_made_by_the_next_try(tmp_path: Path) -> No
     assert vs.verify_case(tmp_path / "case").ok
 
 
+def test_a_claim_that_stands_ready_is_there_at_the_first_load(case: Path) -> None:
+    claim = (case / "claims.toml").read_text(encoding="utf-8")
+    claim += '[[claims]]\nid = "one"\nkind = "figure"\nquestion = "claim"\nreported_in = []\n'
+    claim += '[claims.text]\nen = "It fell."\nes = "Bajó."\n[claims.made_by]\nen = "the police"\nes = "la policía"\n'
+    (case / "claims.toml").unlink()
+    (case / READY).mkdir()
+    (case / READY / "claims.toml").write_text(claim, encoding="utf-8")
+    assert [one.claim_id for one in vs.load_case(case).claims] == ["one"]
+
+
 def test_a_report_killed_while_it_is_typeset_leaves_the_old_one_and_killed_later_the_new_one(
     case: Path, tmp_path: Path
 ) -> None:

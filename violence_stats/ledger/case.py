@@ -180,6 +180,8 @@ def case_behind(case_id: str | None, case: CaseLike | None) -> CaseLike | None:
 
 def _read_case(files: CaseFiles) -> Case:
     rows = _read_tables(files.folder)
+    if files.claims is None:  # reading has put in place what a writer that was stopped had ready
+        files = files_in(files.folder)
     corrections = tuple(map(parse_correction, rows["corrections.csv"]))
     sources = by_id(rows["sources.csv"], "source_id", parse_source)
     figure_rows = apply_corrections(rows["figures.csv"], corrections)

@@ -65,6 +65,26 @@ def test_the_end_that_an_author_gives_is_followed_by_a_rise(episodes: Episodes) 
     assert end["log_rate_ratio"] == pytest.approx(0.59, abs=SHARE_TOLERANCE)
 
 
+def test_the_rise_after_an_end_is_measured_as_a_fall_is(episodes: Episodes) -> None:
+    end = episodes.ends.iloc[0]
+    # a straight climb over twelve months: 80% of it takes 9.6
+    assert end["months_to_80_pct_low"] < 0.8 * 12 < end["months_to_80_pct_high"]
+    assert end["months_to_80_pct"] == pytest.approx(0.8 * 12, abs=1)  # the grid is that coarse here
+    # the third year after stands at 300 against 120: the rise of the first year went on
+    assert end["share_undone"] == pytest.approx(1 - log(300 / 120) / end["log_rate_ratio"], abs=SHARE_TOLERANCE)
+    assert end["size"] < end["log_rate_ratio"]  # the trend from before goes on
+    assert (end["bursts"], end["months_known"]) == (0, 36)
+    assert "the pact, undone from 2005-01-01 (by day): log rate ratio 0.59" in episodes.summary()
+
+
+def test_every_named_end_is_measured_from_the_start_of_its_episode(shipped: Episodes) -> None:
+    named = [end for one in vs.load_case("SLV").settings.episodes for end in one.ends]
+    assert shipped.ends["event_id"].tolist() == named
+    assert shipped.ends["size"].notna().all()
+    # the next episode starts in March 2016
+    assert shipped.ends.set_index("event_id")["months_known"].iloc[-1] == pytest.approx(14.7, abs=0.05)
+
+
 def test_an_episode_that_is_not_known_yet_is_named(eland: Path) -> None:
     early = vs.measure_episodes(eland, as_of="2006-12")
     assert early.not_known == ("police-2008",)

@@ -9,7 +9,7 @@ from datetime import date
 from violence_stats.errors import SelectionError, SpecificationError, WindowError
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.chain_series import chain_series
-from violence_stats.ledger.settings import Control, Episode
+from violence_stats.ledger.settings import Control, Episode, Settings
 from violence_stats.months import ONE_DAY, Window, add_months
 from violence_stats.observations import Observation
 from violence_stats.questions.chance import estimate_dispersion
@@ -45,11 +45,8 @@ def collect_episode(
     settings = case.settings
     begins = start or settings.intervention(episode.intervention).date
     series = _known(chain_series(case, definition=None, as_of=as_of))
-    dates = sorted(settings.intervention(one.intervention).date for one in settings.episodes if one != episode)
-    previous = max((one for one in dates if one < begins), default=None)
-    following = min((one for one in dates if one > begins), default=None)
-    longest = same_day(begins, PERSISTENCE_MONTHS) - ONE_DAY
-    last = min(longest, series.span.end, *([] if following is None else [following - ONE_DAY]))
+    previous = max((one for one in _other_starts(settings, episode) if one < begins), default=None)
+    last = last_day_followed(settings, episode, series, begins)
     if last <= begins:
         raise SelectionError(f"{episode.id} starts on {begins.isoformat()}, and no count after it is known")
     lockdown = settings.lockdown
@@ -65,6 +62,17 @@ def collect_episode(
         bursts=tuple(one.window for one in settings.bursts),
     )
     return _with_other_counts(case, data, sides, as_of)
+
+
+def last_day_followed(settings: Settings, episode: Episode, series: CountSeries, begins: date) -> date:
+    """Give the LAST day, INCLUSIVE, that a change is followed to: 36 months, the next episode, or the last count."""
+    following = min((one for one in _other_starts(settings, episode) if one > begins), default=None)
+    longest = same_day(begins, PERSISTENCE_MONTHS) - ONE_DAY
+    return min(longest, series.span.end, *([] if following is None else [following - ONE_DAY]))
+
+
+def _other_starts(settings: Settings, episode: Episode) -> list[date]:
+    return [settings.intervention(one.intervention).date for one in settings.episodes if one != episode]
 
 
 def _known(series: CountSeries) -> CountSeries:

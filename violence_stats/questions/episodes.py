@@ -9,27 +9,23 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.design.interventions import Step
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY, DateLike, last_day
-from violence_stats.questions.average_levels import fit_levels
 from violence_stats.questions.bursts import weigh_bursts
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.episode_model import FIT_ERRORS, lockdown_term, of_windows
+from violence_stats.questions.episode_model import FIT_ERRORS
 from violence_stats.questions.onset import weigh_onset
 from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.persistence import weigh_persistence
 from violence_stats.questions.signature import Measured, Weighed, finite
 from violence_stats.questions.size import MONTHS_AFTER, measure_size
-
-FEWEST_WINDOWS = 2
-"""A level of fewer windows on one side of an end is no level."""
+from violence_stats.questions.unravelling import ends_lines, ends_table, measure_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,9 +88,11 @@ class Episodes:
     measures : tuple of EpisodeMeasure
         One for each start date that an episode can be given, the primary one first.
     ends : pandas.DataFrame
-        One row for each date on which an author has an episode end: ``episode``, ``event_id``, ``end``,
-        ``precision``, ``log_rate_ratio``, ``low``, ``high``: the twelve months from then on against the months from
-        the start to then; NaN where there are too few windows.
+        One row for each date on which an author has an episode end, which is measured as a start is, the months since
+        the episode's own start being those before: ``episode``, ``event_id``, ``end``, ``precision``,
+        ``log_rate_ratio``, ``low``, ``high`` (the twelve months from then on, by plain averages); ``size`` (with the
+        trend from before going on), ``months_to_80_pct`` (of a rise), ``share_undone`` (of a rise), each with ``_low``
+        and ``_high``; ``bursts``, ``months_known``. NaN where it cannot be measured or is not bounded.
     not_known : tuple of str
         Episodes of which nothing was known by `as_of`.
     """
@@ -143,6 +141,7 @@ class Episodes:
     def summary(self) -> str:
         """Say each episode in a few lines: the same bytes for the same data."""
         lines = [line for one in self.measures for line in _lines(one)]
+        lines += ends_lines(self.ends, {one.data.id: one.name["en"] for one in self.measures})
         return "\n".join([*lines, *(f"{one}: not known yet" for one in self.not_known)]) + "\n"
 
 
@@ -182,12 +181,11 @@ def measure_episodes(case: CaseLike = SHIPPED_CASE, *, as_of: DateLike | None = 
             not_known.append(episode.id)
             continue
         measures.extend(found)
-        ends.extend(_ends(loaded, episode, found[0].data))
-    columns = ["episode", "event_id", "end", "precision", "log_rate_ratio", "low", "high"]
+        ends.extend(measure_end(loaded, episode, found[0].data, end) for end in episode.ends)
     return Episodes(
         as_of=then,
         measures=tuple(measures),
-        ends=pd.DataFrame(ends, columns=columns),
+        ends=ends_table(ends),
         not_known=tuple(not_known),
     )
 
@@ -222,34 +220,6 @@ def _narrowed(data: EpisodeData) -> str | None:
     last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
     definitions = [one.definition for one in data.calm_windows(data.earliest, last)]
     return definitions[-1] if len(set(definitions)) > 1 else None
-
-
-def _ends(case: Case, episode: Episode, data: EpisodeData) -> Iterator[dict[str, Any]]:
-    for event_id in episode.ends:
-        event = case.event(event_id)
-        ratio = _after_end(data, event.window.start)
-        yield {
-            "episode": episode.id,
-            "event_id": event_id,
-            "end": event.window.start,
-            "precision": event.precision,
-            "log_rate_ratio": float("nan") if ratio is None else ratio.value,
-            "low": float("nan") if ratio is None else ratio.low,
-            "high": float("nan") if ratio is None else ratio.high,
-        }
-
-
-def _after_end(data: EpisodeData, end: date) -> Measured | None:
-    during = data.calm_windows(data.start, end - ONE_DAY)
-    after = data.calm_windows(end, same_day(end, MONTHS_AFTER) - ONE_DAY)
-    if min(len(during), len(after)) < FEWEST_WINDOWS:
-        return None
-    windows = (*during, *after)
-    try:
-        step = Step(after[0].window.start, after[-1].window.end, name="after")
-        return fit_levels(of_windows(data, windows), [step], lockdown_term(data, windows)).ratio("after")
-    except FIT_ERRORS:
-        return None
 
 
 def _aligned(data: EpisodeData) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -52,30 +53,67 @@ LIMIT = float(chi2.ppf(0.95, 1))
 EIGHTY_PCT = float(np.log(5.0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How long a change took.
+
+    Attributes
+    ----------
+    months : Measured
+        From the start until 80% of the effect.
+    scale : float
+        By how much latent AR(1) errors widen the variance of the effect.
+    windows : tuple of Observation
+        What was fitted.
+    """
+
+    months: Measured
+    scale: float
+    windows: tuple[Observation, ...]
+
+
 def weigh_onset(data: EpisodeData) -> Weighed:
     """Measure the months until 80% of the effect, and read them."""
-    last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
-    windows = data.calm_windows(data.earliest, last)
     try:
-        grid, deviance = _profile(data, windows, last)
-        best = int(np.argmin(deviance))
-        begin, tau = grid[best]
-        change = Onset(begin, tau, name=EFFECT) if tau else Step(begin, name=EFFECT)
-        fit = fit_change(data, change, last=last, trend="linear")
+        found = time_change(data)
     except FIT_ERRORS:
         return not_applicable(SIGNATURE, NO_FIT)
-    if not np.isfinite(deviance[best]) or not rules.has_fallen(effect_of(fit, EFFECT)):
+    if found is None:
         return not_applicable(SIGNATURE, NO_FALL)
-    scale = variance_scale(fit)
-    number = _interval(data, grid, deviance, scale)
     return Weighed(
         signature=SIGNATURE,
-        number=number,
-        ruling=rules.read_onset(number),
-        basis=f"{windows[0].window.start.isoformat()} to {last.isoformat()}, trend and onset; profile deviance over "
-        f"{scale:.1f}, by how much latent AR(1) errors widen the variance of the fall",
-        citations=figure_ids(windows),
+        number=found.months,
+        ruling=rules.read_onset(found.months),
+        basis=f"{found.windows[0].window.start.isoformat()} to {_last(data).isoformat()}, trend and onset; profile "
+        f"deviance over {found.scale:.1f}, by how much latent AR(1) errors widen the variance of the fall",
+        citations=figure_ids(found.windows),
     )
+
+
+def time_change(data: EpisodeData, *, rises: bool = False) -> Timing | None:
+    """Measure how long a fall, or a rise, took; None where there is none beyond the trend.
+
+    Raises
+    ------
+    SpecificationError, FitError, SeriesError
+        If the counts cannot carry the model.
+    """
+    last = _last(data)
+    windows = data.calm_windows(data.earliest, last)
+    grid, deviance = _profile(data, windows, last, rises=rises)
+    best = int(np.argmin(deviance))
+    begin, tau = grid[best]
+    change = Onset(begin, tau, name=EFFECT) if tau else Step(begin, name=EFFECT)
+    fit = fit_change(data, change, last=last, trend="linear")
+    effect = effect_of(fit, EFFECT)
+    if not np.isfinite(deviance[best]) or not (effect.low > 0 if rises else rules.has_fallen(effect)):
+        return None
+    scale = variance_scale(fit)
+    return Timing(months=_interval(data, grid, deviance, scale), scale=scale, windows=windows)
+
+
+def _last(data: EpisodeData) -> date:
+    return min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
 
 
 def variance_scale(fit: ITSResult) -> float:
@@ -89,8 +127,8 @@ def variance_scale(fit: ITSResult) -> float:
     return max(1.0, float(fit.estimate.cov[place, place] / poisson[place, place]))
 
 
-def _profile(data: EpisodeData, windows: Sequence[Observation], last: date) -> tuple[Grid, FloatArray]:
-    """Give the beginnings and time constants, and the Poisson deviance of each; infinite where the counts rise."""
+def _profile(data: EpisodeData, windows: Sequence[Observation], last: date, *, rises: bool) -> tuple[Grid, FloatArray]:
+    """Give the beginnings and time constants, and the Poisson deviance of each; infinite for one the other way."""
     step = fit_change(data, Step(data.start, name=EFFECT), last=last, trend="linear")
     begins = [data.start + timedelta(days=round(delay * MONTH_DAYS)) for delay in DELAYS]
     pulses = lockdown_term(data, windows)
@@ -104,7 +142,7 @@ def _profile(data: EpisodeData, windows: Sequence[Observation], last: date) -> t
     y = np.array([one.value for one in windows])
     starts = window_starts(cells.window)
     deviance, effect = profile_deviance(y, base, columns, np.log(cells.n_days), starts, guess)
-    return grid, np.where(effect < 0, deviance, np.inf)
+    return grid, np.where(effect > 0 if rises else effect < 0, deviance, np.inf)
 
 
 def _days_since(starts: DayArray, begin: date) -> FloatArray:

@@ -66,7 +66,7 @@ def weigh_persistence(data: EpisodeData) -> Weighed:
         ruling = rules.read_persistence(_UNKNOWN, months_known=levels.months)
         return Weighed(signature=SIGNATURE, number=None, ruling=ruling, basis=f"{levels.months:.0f} months known")
     try:
-        fit = _fit(data, levels)
+        fit = fit_spans(data, levels)
     except FIT_ERRORS:
         return not_applicable(SIGNATURE, NO_FIT)
     early, late = fit.ratio("early"), fit.ratio("late")
@@ -106,7 +106,14 @@ def choose_spans(data: EpisodeData) -> Spans:
     )
 
 
-def _fit(data: EpisodeData, levels: Spans) -> Levels:
+def fit_spans(data: EpisodeData, levels: Spans) -> Levels:
+    """Fit the level of each span after the start against that before it.
+
+    Raises
+    ------
+    SpecificationError, FitError, SeriesError
+        If the counts cannot carry the levels.
+    """
     steps = [
         Step(windows[0].window.start, windows[-1].window.end, name=name)
         for name, windows in (("early", levels.early), ("middle", levels.middle), ("late", levels.late))

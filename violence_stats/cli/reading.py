@@ -92,8 +92,8 @@ def _reading(options: argparse.Namespace) -> Any:
     """Read the file as a table of counts, or as records where their column of dates is named."""
     if options.records is None:
         _refuse(options, set(_RECORDS) - set(_COUNTS) | {"by"}, "give --records with the column of dates too")
-        where = {} if options.where is None else {"where": dict(map(_condition, options.where))}
-        return vs.read_counts(options.file, **_told(options, (*_COUNTS, "measure", "country")), **where)
+        told = _told(options, (*_COUNTS, "measure", "country"))
+        return vs.read_counts(options.file, where=dict(map(_condition, options.where or ())), **told)
     _refuse(options, set(_COUNTS) - set(_RECORDS) | {"where"}, "leave it out, since --records counts rows")
     told = _told(options, (*_RECORDS, "measure"))
     return vs.read_records(options.file, date=options.records, by=tuple(options.by or ()), **told)

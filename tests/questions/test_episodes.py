@@ -48,6 +48,13 @@ def test_the_size_is_that_of_the_first_year(episodes: Episodes) -> None:
     assert table.loc["pact-2004", "bursts"] == 0
 
 
+def test_whoever_measures_the_episodes_they_are_the_same(eland: Path, episodes: Episodes) -> None:
+    told: list[str] = []
+    there = vs.measure_episodes(eland, n_jobs=2, progress=told.append)
+    assert there.to_dict() == episodes.to_dict()
+    assert told[-1] == "2 of 2 episodes"
+
+
 def test_counts_are_aligned_as_a_share_of_the_year_before(episodes: Episodes) -> None:
     aligned = episodes.aligned()
     pact = aligned[aligned["episode"] == "pact-2004"].set_index("window")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY, DateLike, last_day
+from violence_stats.parallel import Progress, run_each
 from violence_stats.questions.bursts import weigh_bursts
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
@@ -145,7 +147,13 @@ class Episodes:
         return "\n".join([*lines, *(f"{one}: not known yet" for one in self.not_known)]) + "\n"
 
 
-def measure_episodes(case: CaseLike = SHIPPED_CASE, *, as_of: DateLike | None = None) -> Episodes:
+def measure_episodes(
+    case: CaseLike = SHIPPED_CASE,
+    *,
+    as_of: DateLike | None = None,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Episodes:
     """Measure every episode of a case by one specification.
 
     Size: the first twelve months against the 36 before (fewer where another episode lies between), with a trend and
@@ -157,6 +165,8 @@ def measure_episodes(case: CaseLike = SHIPPED_CASE, *, as_of: DateLike | None = 
     case : CaseLike, default "SLV"
     as_of : DateLike, optional
         Only what had been reported by this day, INCLUSIVE.
+    n_jobs, progress
+        As for `violence_stats.parallel.run_each`.
 
     Returns
     -------
@@ -171,41 +181,48 @@ def measure_episodes(case: CaseLike = SHIPPED_CASE, *, as_of: DateLike | None = 
     """
     loaded = load_case(case)
     then = None if as_of is None else last_day(as_of)
-    measures: list[EpisodeMeasure] = []
-    ends: list[dict[str, Any]] = []
-    not_known: list[str] = []
-    for episode in loaded.settings.episodes:
-        try:
-            found = list(_measures(loaded, episode, then))
-        except SelectionError:
-            not_known.append(episode.id)
-            continue
-        measures.extend(found)
-        ends.extend(measure_end(loaded, episode, found[0].data, end) for end in episode.ends)
+    listed = loaded.settings.episodes
+    found = run_each(partial(_measure, loaded, then), listed, "episodes", n_jobs=n_jobs, progress=progress)
+    known = [one for one in found if one is not None]
     return Episodes(
         as_of=then,
-        measures=tuple(measures),
-        ends=ends_table(ends),
-        not_known=tuple(not_known),
+        measures=tuple(measure for measures, _ in known for measure in measures),
+        ends=ends_table([row for _, ends in known for row in ends]),
+        not_known=tuple(episode.id for episode, one in zip(listed, found, strict=True) if one is None),
     )
 
 
-def _measures(case: Case, episode: Episode, as_of: date | None) -> Iterator[EpisodeMeasure]:
+def _measure(
+    case: Case, as_of: date | None, episode: Episode
+) -> tuple[list[EpisodeMeasure], list[dict[str, Any]]] | None:
+    """Measure one episode from each of its starts, and from each of its ends; None where nothing of it was known."""
+    try:
+        measures = [_measure_from(case, episode, as_of, start) for start in _starts(case, episode)]
+    except SelectionError:
+        return None
+    return measures, [measure_end(case, episode, measures[0].data, end) for end in episode.ends]
+
+
+def _starts(case: Case, episode: Episode) -> list[date]:
+    """Give every day that the episode may be said to start on, the primary one first."""
     intervention = case.settings.intervention(episode.intervention)
-    others = sorted({one.date for one in intervention.candidates} - {intervention.date})
-    for start in (intervention.date, *others):
-        data = collect_episode(case, episode, as_of=as_of, start=start)
-        yield EpisodeMeasure(
-            data=data,
-            name=episode.name,
-            is_primary=start == intervention.date,
-            size=_size(data, flat=False),
-            size_flat=_size(data, flat=True),
-            size_one_definition=_size(data, flat=True, definition=_narrowed(data)) if _narrowed(data) else None,
-            onset=weigh_onset(data),
-            persistence=weigh_persistence(data),
-            bursts=weigh_bursts(data),
-        )
+    return [intervention.date, *sorted({one.date for one in intervention.candidates} - {intervention.date})]
+
+
+def _measure_from(case: Case, episode: Episode, as_of: date | None, start: date) -> EpisodeMeasure:
+    data = collect_episode(case, episode, as_of=as_of, start=start)
+    narrowed = _narrowed(data)
+    return EpisodeMeasure(
+        data=data,
+        name=episode.name,
+        is_primary=start == case.settings.intervention(episode.intervention).date,
+        size=_size(data, flat=False),
+        size_flat=_size(data, flat=True),
+        size_one_definition=_size(data, flat=True, definition=narrowed) if narrowed else None,
+        onset=weigh_onset(data),
+        persistence=weigh_persistence(data),
+        bursts=weigh_bursts(data),
+    )
 
 
 def _size(data: EpisodeData, *, flat: bool, definition: str | None = None) -> Measured | None:

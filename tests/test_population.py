@@ -62,6 +62,11 @@ def test_a_population_that_is_not_positive_is_refused(value: float) -> None:
         inhabitants(2019, pd.Series({2018: 1.0, 2019: value}))
 
 
+def test_what_is_no_series_is_refused() -> None:
+    with pytest.raises(SeriesError, match="as a pandas Series, got int"):
+        inhabitants(2019, 6_300_000)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "population",
     [

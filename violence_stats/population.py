@@ -43,6 +43,11 @@ def inhabitants(year: int, population: pd.Series[Any]) -> float:
     SeriesError
         If the index is not years each given once, the year is not in it, or its figure is not positive.
     """
+    if not isinstance(population, pd.Series):
+        raise SeriesError(
+            f"expected inhabitants by year as a pandas Series, got {type(population).__name__}: load_population gives "
+            "one, or make it with pandas.Series({2020: 6_300_000})"
+        )
     index = population.index
     if not len(index) or not pd.api.types.is_numeric_dtype(index) or index.has_duplicates:
         raise SeriesError(

@@ -20,6 +20,7 @@ from violence_stats.breaks.partition import allowed_segments
 from violence_stats.breaks.posterior_months import by_period
 from violence_stats.breaks.posterior_tables import shortest_about
 from violence_stats.breaks.windows import read_windows
+from violence_stats.errors import SpecificationError
 
 ROUNDING = 1e-10
 N = 9
@@ -128,6 +129,17 @@ def test_with_one_break_at_most_the_probability_of_a_span_is_the_sum_of_its_mont
     for within in (0, 2, 6):
         span = found.by_month.iloc[40 - within : 40 + within + 1]
         assert found.probability(str(months(80)[40]), within=within) == pytest.approx(span.sum(), abs=1e-9)
+
+
+def test_a_date_that_was_not_searched_has_no_probability() -> None:
+    found = find_breaks(by_month(draw(monthly_process(np.full(60, 90.0)), 3)[0]), method="bayes", max_breaks=1)
+    assert found.posterior is not None
+    before, after = months(60)[0] - 1, months(60)[-1] + 1
+    for outside in (before, after):
+        with pytest.raises(SpecificationError, match="was not searched"):
+            found.posterior.probability(str(outside), within=2)
+    with pytest.raises(SpecificationError, match="within: expected 0 or more months, got -1"):
+        found.posterior.probability(str(months(60)[30]), within=-1)
 
 
 def test_the_shortest_interval_holds_its_place_and_its_share() -> None:

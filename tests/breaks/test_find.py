@@ -199,6 +199,9 @@ def test_exact_steps_without_noise_are_found() -> None:
         (lambda s: vs.sup_f(s, trim=0.01), "too short for 1 coefficient and an error"),
         (lambda s: vs.find_breaks(s, trim=0.3, max_breaks=5), "hold 2: pass max_breaks=2"),
         (lambda s: vs.find_breaks(s, max_breaks=0), "1 or more"),
+        (lambda s: vs.find_breaks(s, max_breaks=1.5), "a whole number, 1 or more, got 1.5"),
+        (lambda s: vs.find_breaks(s, trim="a tenth"), "trim: expected a share between 0 and 0.5, got 'a tenth'"),
+        (lambda s: vs.sup_f(s, options={"lags": 3}), "options: expected BreakOptions"),
         (lambda s: vs.find_breaks(s, options=BreakOptions(n_breaks=9)), "9 breaks asked for"),
         (lambda s: vs.find_breaks(s, method="pelt"), "'bai-perron', 'bayes'"),
         (lambda s: vs.sup_f(s, regressors=("trend",)), '"level", "trend"'),
@@ -237,6 +240,8 @@ def test_what_the_data_cannot_carry_is_refused(call, words: str) -> None:
         ({"harmonics": -1}, "harmonics"),
         ({"n_replicates": 10}, "n_replicates"),
         ({"n_breaks": -1}, "n_breaks"),
+        ({"n_replicates": 199.5}, "n_replicates: expected a whole number"),
+        ({"lags": "four"}, "lags: expected a whole number"),
     ],
 )
 def test_unknown_options_are_refused(choices: dict[str, object], words: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from violence_stats.design.cells import cut_cells
 from violence_stats.design.interventions import Pulse, Ramp, Step, cut_days
+from violence_stats.design.transfer import Onset
 from violence_stats.errors import SpecificationError, WindowError
 from violence_stats.months import parse_window
 
@@ -105,6 +106,9 @@ def test_a_washout_is_counted_in_months_from_the_start():
         (lambda: Step("2020-03", name=" "), "name is blank"),
         (lambda: Step("2020-03", lag_months=-1), "lag_months: expected 0 or more"),
         (lambda: Step("2020-03", washout_months=-1), "washout_months: expected 0 or more"),
+        (lambda: Step("2020-03", lag_months=1.5), "lag_months: expected a whole number, 0 or more calendar months"),
+        (lambda: Step("2020-03", washout_months="1"), "washout_months: expected a whole number"),
+        (lambda: Onset("2020-03", "2"), "time_constant_months: expected 0 or more months, or None, got '2'"),
     ],
 )
 def test_what_no_intervention_can_be(build, says):

@@ -165,6 +165,8 @@ def test_gaussian_values_have_counterfactuals_too(errors):
 def test_uncertainty_is_of_three_kinds():
     with pytest.raises(SpecificationError, match="uncertainty: expected some of parameters, latent, counts, got"):
         _two_events().counterfactual("2018-05", uncertainty=("model",))
+    with pytest.raises(SpecificationError, match="got 'latent'"):
+        _two_events().counterfactual("2018-05", uncertainty="latent")
     with pytest.raises(SpecificationError, match="uncertainty: expected some of"):
         _two_events().counterfactual("2018-05", uncertainty=())
 

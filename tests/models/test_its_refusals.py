@@ -22,6 +22,8 @@ from violence_stats.fitting import counts as counts_module
         ({"errors": "robust"}, "errors: expected one of"),
         ({"exposure": "months"}, "exposure: expected one of 'days', None"),
         ({"harmonics": -1}, "expected 0 or more pairs"),
+        ({"harmonics": 1.5}, "harmonics: expected a whole number, 0 or more pairs, got 1.5"),
+        ({"errors": "newey-west", "lags": "four"}, "lags: expected a whole number, 0 or more, got 'four'"),
         ({"harmonics": 1, "month_effects": True}, "describe the same season"),
         ({"errors": "iid", "lags": 3}, 'lags belong to errors="newey-west"'),
         ({"errors": "prais-winsten"}, 'is for family="gaussian"'),

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.breaks.count_breaks import find_in_counts, sup_lr_counts
 from violence_stats.breaks.linear_breaks import find_linear, sup_f_linear
 from violence_stats.breaks.options import BreakErrors, BreakOptions, Regressor
@@ -155,8 +156,7 @@ def find_breaks(
         raise SpecificationError(
             f"method: expected one of {', '.join(map(repr, get_args(BreakMethod)))}, got {method!r}"
         )
-    if max_breaks < 1:
-        raise SpecificationError(f"max_breaks: expected 1 or more, got {max_breaks}")
+    check_whole("max_breaks", max_breaks, least=1)
     counts = read_series(series, window)
     if method == "bayes":
         _refuse_linear_choices(regressors, errors, chosen)
@@ -172,7 +172,9 @@ def _read_choices(errors: BreakErrors, options: BreakOptions | None) -> BreakOpt
         raise SpecificationError(
             f"errors: expected one of {', '.join(map(repr, get_args(BreakErrors)))}, got {errors!r}"
         )
-    return BreakOptions() if options is None else options
+    if not isinstance(options, BreakOptions | None):
+        raise SpecificationError(f"options: expected BreakOptions(...), got {options!r}")
+    return options or BreakOptions()
 
 
 def _family(series: CountSeries, options: BreakOptions) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
+from violence_stats.arguments import check_whole
 from violence_stats.breaks.date_intervals import ErrorVariance, RegressorMoments
 from violence_stats.errors import SpecificationError
 
@@ -111,12 +112,11 @@ class BreakOptions:
         for name, share in (("alpha", self.alpha), ("level", self.level)):
             if not 0 < share < 1:
                 raise SpecificationError(f"{name}: expected a share between 0 and 1, got {share:g}")
-        if self.harmonics < 0:
-            raise SpecificationError(f"harmonics: expected 0 or more pairs, got {self.harmonics}")
-        if self.n_replicates < 99:
-            raise SpecificationError(f"n_replicates: expected 99 or more, got {self.n_replicates}")
-        if self.n_breaks is not None and self.n_breaks < 0:
-            raise SpecificationError(f"n_breaks: expected 0 or more, got {self.n_breaks}")
+        check_whole("harmonics", self.harmonics, of="pairs")
+        check_whole("n_replicates", self.n_replicates, least=99)
+        for name, count in (("n_breaks", self.n_breaks), ("lags", self.lags)):
+            if count is not None:
+                check_whole(name, count)
 
 
 def _refuse_unknown(name: str, value: object, allowed: tuple[object, ...]) -> None:

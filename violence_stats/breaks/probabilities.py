@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.wording import number, table_lines
+from violence_stats.errors import SpecificationError
 from violence_stats.months import DateLike, add_months, first_day, last_day_of_month
 
 WORTH_PRINTING = 0.05
@@ -64,8 +66,19 @@ class BreakProbabilities:
         Notes
         -----
         Counts the edges of windows that lie in those months; a break inside a longer window counts at its nearer edge.
+
+        Raises
+        ------
+        SpecificationError
+            If the date lies outside the days searched, or `within` is no whole number of 0 or more.
         """
-        day = first_day(when)
+        check_whole("within", within, of="months")
+        day, last = first_day(when), self.by_month.index[-1].end_time.date()
+        if not self.first_days[0] <= day <= last:
+            raise SpecificationError(
+                f"{day.isoformat()} was not searched, from {self.first_days[0].isoformat()} to {last.isoformat()}: "
+                "choose a date inside"
+            )
         low, high = add_months(day, -within), last_day_of_month(add_months(day, within))
         return self.posterior.any_among(np.array([low <= start <= high for start in self.first_days]))
 

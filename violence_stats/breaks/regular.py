@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_number
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.breaks.limits import LimitDesign
 from violence_stats.breaks.options import BreakOptions, Regressor
@@ -198,6 +199,7 @@ def read_shortest(trim: float, n: int, q: int, frequency: str) -> int:
         If no date is left, or a regime cannot carry q coefficients.
     """
     name = PERIOD_NAMES[frequency]
+    check_number("trim", trim, "a share between 0 and 0.5")
     if not 0 < trim < 1:
         raise SpecificationError(f"trim: expected a share between 0 and 0.5, got {trim:g}")
     shortest = int(trim * n + 1e-9)

@@ -15,6 +15,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from violence_stats.arguments import check_whole
 from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.design.labels import date_label
@@ -51,8 +52,7 @@ class Intervention(ABC):
         if self.name is not None and not self.name.strip():
             raise SpecificationError("an intervention's name is blank: leave it out or write one")
         for what, months in (("lag_months", self.lag_months), ("washout_months", self.washout_months)):
-            if months < 0:
-                raise SpecificationError(f"{what}: expected 0 or more calendar months, got {months}")
+            check_whole(what, months, of="calendar months")
 
     @property
     def term(self) -> str:

@@ -17,6 +17,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from violence_stats.arguments import check_number
 from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.design.interventions import Intervention
@@ -43,7 +44,10 @@ class Transfer(Intervention):
     def __post_init__(self) -> None:
         Intervention.__post_init__(self)
         months = self.time_constant_months
-        if months is not None and not 0 <= months < np.inf:
+        if months is None:
+            return
+        check_number("time_constant_months", months, "0 or more months, or None")
+        if not 0 <= months < np.inf:
             raise SpecificationError(f"time_constant_months: expected 0 or more months, or None, got {months}")
 
     @property

@@ -78,7 +78,7 @@ def draw_jointly(
         If `uncertainty` is empty or holds another word.
     """
     if not uncertainty or any(word not in ALL for word in uncertainty):
-        raise SpecificationError(f"uncertainty: expected some of {', '.join(ALL)}, got {list(uncertainty)}")
+        raise SpecificationError(f"uncertainty: expected some of {', '.join(ALL)}, got {uncertainty!r}")
     rng = np.random.default_rng(seed)
     path = scenario.path
     beta, level = estimate.beta[None, :], scenario.average_effect[None, :]

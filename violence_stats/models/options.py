@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError
 from violence_stats.models.frame import Family
@@ -62,11 +63,12 @@ def check_model_options(
             "exposure": (exposure, EXPOSURE_UNITS),
         }
     )
-    if harmonics < 0:
-        raise SpecificationError(f"harmonics: expected 0 or more pairs, got {harmonics}")
+    check_whole("harmonics", harmonics, of="pairs")
     if harmonics and month_effects:
         raise SpecificationError("harmonics and month_effects describe the same season: choose one")
     chosen = errors[0]
+    if lags is not None:
+        check_whole("lags", lags)
     if lags is not None and chosen != "newey-west":
         raise SpecificationError(f'lags belong to errors="newey-west", not to "{chosen}": leave them out')
     if chosen == "ar1" and family == "poisson":

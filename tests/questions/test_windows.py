@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import violence_stats as vs
-from violence_stats.errors import SelectionError, SpecificationError, WindowError
+from violence_stats.errors import SelectionError, SeriesError, SpecificationError, WindowError
 from violence_stats.ledger.settings import Control
 from violence_stats.questions.windows import WindowComparison, compare_windows
 
@@ -63,6 +63,16 @@ def test_ratio_of_ratios_by_hand() -> None:
     assert row["ratio_of_ratios_high"] == pytest.approx(2 / 3 * math.exp(reach), rel=EXACT)
     assert compared.to_frame().loc["X", "change_pct"] == pytest.approx(-50, rel=EXACT)
     assert compared.together is None
+
+
+def test_counts_by_period_are_read_as_they_are() -> None:
+    here, there = (
+        pd.Series(one, index=pd.period_range("2019-01", periods=2, freq="M")) for one in ([100, 50], [120, 90])
+    )
+    compared = compare_windows(here, window="2019-02", baseline="2019-01", controls={"Y": there})
+    assert compared.to_frame().loc["Y", "ratio_of_ratios"] == pytest.approx(2 / 3, rel=EXACT)
+    with pytest.raises(SeriesError, match="PeriodIndex"):
+        compare_windows([100, 50], window="2019-02", baseline="2019-01", controls={"Y": there})  # type: ignore[arg-type]
 
 
 def test_controls_have_one_vote_each_whatever_their_size() -> None:

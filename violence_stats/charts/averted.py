@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.averted_words import TEXT, averted_title, band_words, span_words
+from violence_stats.charts.drawable import check_drawable
 from violence_stats.charts.panels import head_panel, split_axes
 from violence_stats.errors import SpecificationError
 from violence_stats.ledger.records import Language
@@ -62,6 +63,7 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
     2
     """
     language = wording.check_language(lang)
+    check_drawable(counterfactual, Counterfactual, "counterfactual()")
     if counterfactual.kind == "rate":
         raise SpecificationError("rates do not add up to deaths averted: fit counts, or draw plot_counterfactual")
     with style.chart_style():

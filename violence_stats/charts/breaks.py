@@ -14,6 +14,7 @@ from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.results import FoundBreaks
 from violence_stats.charts import break_rows, definitions, posterior_strip, steps, style
 from violence_stats.charts.breaks_words import TEXT, breaks_title, source_line
+from violence_stats.charts.drawable import check_drawable
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.regimes import break_dates, regime_levels
 from violence_stats.errors import SpecificationError
@@ -74,6 +75,7 @@ def plot_breaks(
     0.0
     """
     language = wording.check_language(lang)
+    check_drawable(found, FoundBreaks, "find_breaks")
     shown, probabilities = found.series, posterior_of(found, posterior)
     labels = labels_for(shown, case, language)
     marks = [day for day, _ in labels.marks if shown.span.start <= day <= shown.span.end]

@@ -13,6 +13,7 @@ from violence_stats import wording
 from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
 from violence_stats.charts.counterfactual_words import TEXT, counterfactual_title, difference, event_day, source_line
+from violence_stats.charts.drawable import check_drawable
 from violence_stats.design.interventions import Pulse
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
@@ -80,6 +81,7 @@ def plot_counterfactual(
     4
     """
     language = wording.check_language(lang)
+    check_drawable(result, ITSResult, "InterruptedTimeSeries.fit")
     event = only_event(result) if without is None else without
     found = result.counterfactual(event, window, hold=hold)
     table = counterfactual_table(result, found)

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.diagnostics_words import TEXT, diagnostics_title, source_words, unit_words
+from violence_stats.charts.drawable import check_drawable
 from violence_stats.charts.panels import head_panel, split_axes
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.design.interventions import Pulse
@@ -79,6 +80,7 @@ def plot_diagnostics(
     4
     """
     language = wording.check_language(lang)
+    check_drawable(result, ITSResult, "InterruptedTimeSeries.fit")
     chosen = chosen_term(result, term)
     found = result.diagnose()
     text = TEXT[language]

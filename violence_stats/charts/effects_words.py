@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from violence_stats import wording
+from violence_stats.charts.drawable import check_drawable
 from violence_stats.charts.labels import capital, labels_for, when
 from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike, load_case
@@ -150,7 +151,9 @@ def _long_table(effects: Effects, lang: Language) -> tuple[pd.DataFrame, set[boo
             source=[TEXT[lang].get(one, one) for one in table["errors"]], adjusted=table["errors"] != "iid"
         )
         return table[columns], {effects.log_link}
-    named = {"": effects} if isinstance(effects, ITSResult) else dict(effects)
+    named = effects if isinstance(effects, Mapping) else {"": effects}
+    for result in named.values():
+        check_drawable(result, ITSResult, "InterruptedTimeSeries.fit")
     tables = []
     for name, result in named.items():
         terms = [one.term for one in result.frame.design.interventions]

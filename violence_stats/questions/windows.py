@@ -99,11 +99,11 @@ class WindowComparison:
 
 
 def compare_windows(
-    series: CountSeries,
+    series: CountSeries | pd.Series[Any],
     *,
     window: WindowLike,
     baseline: WindowLike,
-    controls: Sequence[Control] | Mapping[str, CountSeries] | None = None,
+    controls: Sequence[Control] | Mapping[str, CountSeries | pd.Series[Any]] | None = None,
     case: CaseLike | None = None,
     dispersion: float | None = None,
 ) -> WindowComparison:
@@ -114,11 +114,12 @@ def compare_windows(
 
     Parameters
     ----------
-    series : CountSeries
-        The treated country, as `load_homicides` or `load_counts` gives it.
+    series : CountSeries or pandas.Series
+        The treated country, as `load_homicides` or `load_counts` gives it, or counts on a PeriodIndex of frequency M, Q
+        or Y.
     window, baseline : WindowLike
         The span and the earlier span that it is compared with, both ends INCLUSIVE.
-    controls : sequence of Control, or mapping of str to CountSeries, optional
+    controls : sequence of Control, or mapping of str to CountSeries or pandas.Series, optional
         Countries with their publisher, looked up in the case's ledger, or series of your own by name; default the
         case's own controls. From the ledger comes the pair of counts of one publisher and definition whose two counts
         were known closest to each other in time, and of those the latest.
@@ -134,6 +135,8 @@ def compare_windows(
 
     Raises
     ------
+    SeriesError
+        If a pandas Series cannot be read as counts.
     SpecificationError
         If a control has no like-with-like counts of the two windows, or a count is 0, of which no ratio can be made.
     WindowError
@@ -156,6 +159,9 @@ def compare_windows(
     span, before = parse_window(window), parse_window(baseline)
     if span.overlaps(before):
         raise WindowError(f"the baseline {before} and the window {span} share days: give spans that do not overlap")
+    series = _read_counts(series)
+    if isinstance(controls, Mapping):
+        controls = {name: _read_counts(one) for name, one in controls.items()}
     own = _ratio(series.country or "series", pair_in_series(series, window=span, baseline=before), series, dispersion)
     found = control_counts(series, controls, case, window=span, baseline=before)
     others = tuple(_ratio(one.name, one.pair, one.months, dispersion) for one in found)
@@ -168,6 +174,10 @@ def compare_windows(
         as_of=series.as_of,
         notes=(*_vintage_notes(found), *_notes(own, others, given=dispersion is not None)),
     )
+
+
+def _read_counts(series: CountSeries | pd.Series[Any]) -> CountSeries:
+    return series if isinstance(series, CountSeries) else CountSeries.from_periods(series)
 
 
 def _ratio(name: str, pair: Pair, months: CountSeries | None, dispersion: float | None) -> WindowRatio:

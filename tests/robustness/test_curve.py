@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.months import Frequency, parse_window
 from violence_stats.robustness.choices import CurveChoices
 from violence_stats.robustness.curve import specification_curve
+from violence_stats.robustness.curve_fits import Refused, prepare, tell_apart
 from violence_stats.robustness.curve_grid import _starts, build_grid
 from violence_stats.robustness.curve_result import SpecificationCurve, share_words
 
@@ -215,6 +217,19 @@ def test_one_answer_for_any_number_of_processes() -> None:
     choices = CurveChoices(starts=("2014-01",), seasons=("none",))
     one, two = (specification_curve(counts(), AT, choices=choices, n_jobs=n_jobs) for n_jobs in (None, 2))
     pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)
+
+
+def test_the_same_counts_of_two_sources_are_fitted_once() -> None:
+    choices = CurveChoices(seasons=("none",), starts=("2014-01",))
+    grid, _ = build_grid(vs.CountSeries.from_periods(counts()), AT, None, None, choices)
+    again = replace(grid.sources[0], publisher="another", series=vs.CountSeries.from_periods(counts()))
+    other = replace(grid.sources[0], publisher="a third", series=vs.CountSeries.from_periods(counts(seed=2)))
+    refused = Refused(counted=Counter(), examples={})
+    prepared = prepare(replace(grid, sources=(*grid.sources, again, other)), refused)
+    distinct, number = tell_apart(prepared)
+    # 2 shapes and 2 trends for each source, in the order of the sources
+    assert number == [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7]
+    assert [one.design.source.publisher for one in distinct] == 4 * ["as given"] + 4 * ["a third"]
 
 
 def test_words_tables_and_values() -> None:

@@ -102,9 +102,10 @@ def fit_grid(
     single = [kind for kind in kinds if kind not in BATCHED]
     if single:
         work = partial(_fit_singly, single)
-        answers = run_each(work, prepared, "designs of the curve", n_jobs=n_jobs, progress=progress)
-        for place, answer in enumerate(answers):
-            for kind, effect in answer.items():
+        distinct, number = tell_apart(prepared)
+        answers = run_each(work, distinct, "designs of the curve", n_jobs=n_jobs, progress=progress)
+        for place, which in enumerate(number):
+            for kind, effect in answers[which].items():
                 found[place, kind] = effect
     fitted = []
     for place, one in enumerate(prepared):
@@ -115,6 +116,24 @@ def fit_grid(
             else:
                 fitted.append((one, kind, effect))
     return fitted
+
+
+def tell_apart(prepared: Sequence[Prepared]) -> tuple[list[Prepared], list[int]]:
+    """Give the designs that differ in their numbers, and which of them each one is.
+
+    Two publishers or vintages of the same counts are choices of their own, but one regression.
+    """
+    places: dict[bytes, int] = {}
+    distinct: list[Prepared] = []
+    number = []
+    for one in prepared:
+        numbers = (one.frame.y, one.frame.design.X, one.frame.exposure, one.frame.cells.window, one.frame.cells.period)
+        key = b"|".join(values.tobytes() for values in (*numbers, one.weights))
+        if key not in places:
+            places[key] = len(distinct)
+            distinct.append(one)
+        number.append(places[key])
+    return distinct, number
 
 
 def _frame(grid: Grid, design: Design) -> ModelFrame:

@@ -111,6 +111,9 @@ def test_names_that_are_given_are_taken_in_both_languages(tmp_path: Path) -> Non
 
 def test_codes_stand_in_for_names_that_nobody_gave(tmp_path: Path) -> None:
     made = vs.new_case(tmp_path / "x", country="XYZ", measure="boat_thefts")
+    assert "no name is known for XYZ" in made.summary()
+    assert vs.new_case(tmp_path / "y", country="HND").notes == ()
+    assert vs.new_case(tmp_path / "z", country="XYZ", name="Xyzland").notes == ()
     assert vs.load_case(made.folder).settings.title["en"] == "Boat thefts in XYZ"
 
 

@@ -37,17 +37,21 @@ class NewCase:
         The folder's name.
     files : tuple of str
         What it holds.
+    notes : tuple of str
+        What to look at before going on.
     """
 
     folder: Path
     case_id: str
     files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Say what was made and what comes next."""
         return (
             f"made the case {self.case_id} in {self.folder}: {len(self.files)} files, its tables still empty\n"
-            f"next: violence-stats read FILE --to {self.folder} --publisher WHO --reported DATE --title DOCUMENT\n"
+            + "".join(f"note: {note}\n" for note in self.notes)
+            + f"next: violence-stats read FILE --to {self.folder} --publisher WHO --reported DATE --title DOCUMENT\n"
             f"  or: violence-stats add {self.folder} --window 2024-01 --value COUNT --publisher WHO --title DOCUMENT\n"
             f"{self.folder / 'README.md'} walks through it, in English and Spanish\n"
         )
@@ -58,8 +62,13 @@ class NewCase:
         return pd.DataFrame(rows, columns=["file", "bytes"])
 
     def to_dict(self) -> dict[str, Any]:
-        """Give folder, id and files as plain values that JSON can hold."""
-        return {"folder": str(self.folder), "case_id": self.case_id, "files": list(self.files)}
+        """Give folder, id, files and notes as plain values that JSON can hold."""
+        return {
+            "folder": str(self.folder),
+            "case_id": self.case_id,
+            "files": list(self.files),
+            "notes": list(self.notes),
+        }
 
 
 def new_case(
@@ -115,7 +124,16 @@ def new_case(
     with hold_folder(target) as writer:
         _refuse_filled(target)
         writer.replace(contents)
-    return NewCase(folder=target, case_id=case_id, files=tuple(sorted(contents)))
+    notes = _unnamed(country) if named["country_en"] == country else ()
+    return NewCase(folder=target, case_id=case_id, files=tuple(sorted(contents)), notes=notes)
+
+
+def _unnamed(country: str) -> tuple[str, ...]:
+    """Say that a country is called by its code, and how to give it a name."""
+    return (
+        f"no name is known for {country}, so the texts print the code: give --name and --name-es (name= in Python) to "
+        "a folder made anew, or write the names into case.toml, at title and [countries]",
+    )
 
 
 def _refuse_malformed(country: str, measure: str, case_id: str) -> None:

@@ -160,10 +160,9 @@ def compare_windows(
     if span.overlaps(before):
         raise WindowError(f"the baseline {before} and the window {span} share days: give spans that do not overlap")
     series = _read_counts(series)
-    if isinstance(controls, Mapping):
-        controls = {name: _read_counts(one) for name, one in controls.items()}
+    beside = {name: _read_counts(one) for name, one in controls.items()} if isinstance(controls, Mapping) else controls
     own = _ratio(series.country or "series", pair_in_series(series, window=span, baseline=before), series, dispersion)
-    found = control_counts(series, controls, case, window=span, baseline=before)
+    found = control_counts(series, beside, case, window=span, baseline=before)
     others = tuple(_ratio(one.name, one.pair, one.months, dispersion) for one in found)
     return WindowComparison(
         window=span,

@@ -215,6 +215,7 @@ def test_the_year_comes_from_the_title_or_is_asked_for(write_file: WriteFile) ->
         ("Fecha,Casos\n43831,5\n43862,6\n", ["2020-01", "2020-02"], "M"),
         ("Año,Mes,Casos\n2020,1,5\n2020,2,6\n", ["2020-01", "2020-02"], "M"),
         ("mes,casos\nene-20,5\nfeb-20,6\n", ["2020-01", "2020-02"], "M"),
+        ("Mes        2020\nEnero      1.085\nFebrero      998\n", ["2020-01", "2020-02"], "M"),
         ("Periodo,Casos\n202001,5\n202002,6\n", ["2020-01", "2020-02"], "M"),
         ("AÑOMES;Casos\n201912;5\n202001;6\n202002;7\n", ["2019-12", "2020-01", "2020-02"], "M"),
         ("Trimestre;2020\nI;6\nII;7\nTotal;13\n", ["2020-01/2020-03", "2020-04/2020-06"], "Q"),

@@ -15,11 +15,13 @@ from violence_stats.ingest import limits
 from violence_stats.ingest.encoding import Encoding, find_encoding
 from violence_stats.ingest.source_file import SourceFile
 
-DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "  ": "two spaces or more"}
 
 _PREFERENCE = ("\t", ";", "|", ",")
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 1 << 17
+_SPACES = "  "
+_RUN_OF_SPACES = re.compile(r" {2,}")
 _MARK = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 
 
@@ -60,7 +62,7 @@ def find_text_form(source: SourceFile) -> TextForm:
 def _delimiter(sample: str) -> str:
     """Choose the sign that cuts the most rows into the same number of cells, then the one that makes most cells."""
     best, best_score = ",", (0, 0)
-    for sign in _PREFERENCE:
+    for sign in (*_PREFERENCE, _SPACES):
         widths = Counter(n_cells for n_cells in _widths(sample, sign) if n_cells > 1)
         if widths:
             width, n_rows = widths.most_common(1)[0]
@@ -70,11 +72,18 @@ def _delimiter(sample: str) -> str:
 
 
 def _widths(sample: str, sign: str) -> list[int]:
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=sign)
+    reader = _cells(io.StringIO(sample, newline=""), sign)
     try:
         return [len(cells) for cells in islice(reader, _SAMPLE_ROWS) if any(cells)]
     except csv.Error:
         return []
+
+
+def _cells(lines: Iterable[str], sign: str) -> Iterable[list[str]]:
+    """Cut lines into cells: by a sign and quotes, or where a table that was typed is aligned by spaces."""
+    if sign == _SPACES:
+        return (_RUN_OF_SPACES.split(line.rstrip()) for line in lines)
+    return csv.reader(lines, delimiter=sign)
 
 
 def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, list[str]]]:
@@ -89,8 +98,7 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
     try:
         with source.path.open(encoding=form.encoding, newline="") as handle:
             lines = _BoundedLines(handle, source)
-            reader = csv.reader(lines, delimiter=form.delimiter)
-            for number, cells in enumerate(reader, 1):
+            for number, cells in enumerate(_cells(lines, form.delimiter), 1):
                 lines.n_left = limits.MAX_LINE_BYTES
                 if number <= form.skips or not any(cells):
                     continue

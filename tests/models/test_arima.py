@@ -196,6 +196,11 @@ def test_a_time_constant_at_the_edge_has_no_interval() -> None:
     json.dumps(result.to_dict(), allow_nan=False)
 
 
+def test_a_method_that_is_none_gives_no_number(faded: ARIMAResult) -> None:
+    with pytest.raises(SpecificationError, match="method: expected one of 'forecast', 'effects', got 'effect'"):
+        faded.counterfactual("2017-09", method="effect")  # type: ignore[arg-type]
+
+
 def test_expectations_become_rates() -> None:
     counts = monthly(np.random.default_rng(4).poisson(40, 60))
     series = CountSeries.from_monthly(counts)

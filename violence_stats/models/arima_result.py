@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from violence_stats.models.arima_terms import ArimaTerms, held_terms
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.effects import effects_table
 from violence_stats.models.expectation import compare_with_expectation
+from violence_stats.models.options import check_choices
 from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.plain_values import plain_records
 from violence_stats.models.regular import RegularSeries
@@ -211,13 +212,14 @@ class ARIMAResult:
         Raises
         ------
         SpecificationError
-            If the event is unknown or ambiguous, a later one is not held, or the periods before the event do not bear
-            the model.
+            If the method or the event is unknown, the event is ambiguous, a later one is not held, or the periods
+            before the event do not bear the model.
         WindowError
             If whole periods with known values do not make up the window.
         FitError
             If the fit before the event does not come out.
         """
+        check_choices({"method": (method, get_args(CounterfactualMethod))})
         removed = self.terms.design.event(without)
         first = self.regular.place_of(min(one.first_day for one in removed))
         if window is None:

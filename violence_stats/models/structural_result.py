@@ -165,7 +165,15 @@ class StructuralResult:
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
 
     def to_frame(self) -> pd.DataFrame:
-        """Give one row a period after the intervention, as ``counterfactual().windows``."""
+        """Give one row a period after the intervention, as ``counterfactual().windows``.
+
+        Raises
+        ------
+        SpecificationError
+            If there was no intervention; `variances` and `control_effects` are tables then too.
+        WindowError
+            If a period after it has no known value: pass a window without to `counterfactual`.
+        """
         return self.counterfactual().to_frame()
 
     def to_dict(self) -> dict[str, Any]:

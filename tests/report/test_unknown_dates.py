@@ -24,7 +24,7 @@ from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story.answer import tell_answer
 from violence_stats.report.story.break_evidence import tell_evidence
 from violence_stats.report.story.unknown_dates import tell_unknown_dates
-from violence_stats.report.unknown_dates import UnknownDates, months_to, search_unknown_dates
+from violence_stats.report.unknown_dates import UnknownDates, months_to, search_unknown_dates, set_beside
 from violence_stats.series import CountSeries
 
 WITHIN = 3
@@ -110,6 +110,13 @@ def test_the_end_of_an_episode_is_set_beside_breaks_after_its_start_only(search:
     assert {one.event.category for one in end.ends} == {"pact_end_dating"}
     assert end.range is not None
     assert [str(one) for one in end.range] == ["2013-06", "2015-01-05"]
+
+
+def test_a_date_outside_the_days_searched_has_no_probability(search: UnknownDates) -> None:
+    before = Window(date(2001, 5, 1), date(2001, 5, 1))
+    assert set_beside(before, search.breaks, search.posterior).probabilities is None
+    first = Window(search.posterior.searched.start, search.posterior.searched.start)
+    assert set_beside(first, search.breaks, search.posterior).probabilities is not None
 
 
 def test_both_languages_give_the_same_numbers(facts: Facts, charts: dict[str, Chart]) -> None:
@@ -204,6 +211,17 @@ def test_a_search_without_breaks_has_no_table_of_them(facts: Facts, search: Unkn
     assert "Los quiebres hallados" not in say(blocks)
 
 
+def test_a_search_without_breaks_says_nothing_of_months_or_shorter_regimes(search: UnknownDates) -> None:
+    quiet = vs.find_breaks(search.series, trim=0.05, options=vs.BreakOptions(n_breaks=0, n_replicates=99))
+    statistics = quiet.statistics.assign(statistic=float("nan"))
+    told = replace(search, found=replace(quiet, statistics=statistics))
+    for lang, words in (("en", "interval"), ("es", "intervalo")):
+        said = say(tell_evidence(told, lang))
+        assert words not in said
+        assert "nan" not in said.split()
+        assert " 1 reg" not in said
+
+
 def monthly(counts: list[int]) -> CountSeries:
     months = pd.period_range("2010-01", periods=len(counts), freq="M")
     return CountSeries.from_monthly(pd.Series(counts, index=months))
@@ -228,6 +246,12 @@ def test_the_headline_holds_the_dates_and_what_speaks_for_them(facts: Facts, sea
     assert held["supported_by_tests"] == search.n_sequential
     assert held["p_values"] == [round(float(p), 2) for p in search.found.statistics["p_value"]]
     assert set(held["interventions"]) == {one.id for one, _ in search.interventions}
+
+
+def test_a_test_that_could_not_be_made_is_null_in_the_headline(facts: Facts, search: UnknownDates) -> None:
+    other = with_p_values(search, [0.01, float("nan")])
+    held = headline_numbers(replace(facts, unknown=other))["unknown_dates"]
+    assert held["p_values"][:2] == [0.01, None]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 from violence_stats.models.counterfactual import Counterfactual
@@ -99,10 +100,10 @@ def _counterfactual(found: Counterfactual) -> dict[str, Any]:
 
 
 def _unknown_dates(search: UnknownDates) -> dict[str, Any]:
-    """Give months as text, p-values and probabilities to two decimals."""
+    """Give months as text, p-values and probabilities to two decimals; None for a test that could not be made."""
     return {
         "breaks": {f"{one.first_day:%Y-%m}": str(one.interval) for one in search.breaks},
-        "p_values": [round(float(p), 2) for p in search.found.statistics["p_value"]],
+        "p_values": [None if isnan(p) else round(float(p), 2) for p in search.found.statistics["p_value"]],
         "supported_by_tests": search.n_sequential,
         "breaks_at_customary_trim": [str(month) for month in search.customary.dates],
         "probability_by_number": [round(float(p), 2) for p in search.posterior.by_number],

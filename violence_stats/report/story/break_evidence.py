@@ -35,7 +35,8 @@ _TEXT: Final[Texts] = {
         "date estimated anew while the others are held; they do not carry the doubt about how many breaks "
         "there are.",
         "customary": "At the customary trimming, where every regime lasts at least {trim} of the time, no regime under "
-        "about {months} months can be seen, and {short} of the {regimes} regimes found are shorter.",
+        "about {months} months can be seen",
+        "short": ", and {short} of the {regimes} regimes found are shorter.",
         "customary_found": "That search finds {n}: {dates}.",
         "customary_none": "That search finds none.",
         "customary_tests": "Its tests, blind to the same regimes, give {p_values} for one more break each.",
@@ -81,8 +82,8 @@ _TEXT: Final[Texts] = {
         "intervals": "Los intervalos de los meses vienen de {replicates} series simuladas con los quiebres hallados, "
         "cada fecha estimada de nuevo con las demás fijas; no llevan en sí la duda sobre cuántos quiebres hay.",
         "customary": "Con el recorte acostumbrado, en que cada régimen dura al menos un {trim} del tiempo, no se puede "
-        "ver ningún régimen de menos de unos {months} meses, y {short} de los {regimes} regímenes hallados son más "
-        "cortos.",
+        "ver ningún régimen de menos de unos {months} meses",
+        "short": ", y {short} de los {regimes} regímenes hallados son más cortos.",
         "customary_found": "Esa búsqueda halla {n}: {dates}.",
         "customary_none": "Esa búsqueda no halla ninguno.",
         "customary_tests": "Sus contrastes, ciegos a los mismos regímenes, dan {p_values}, cada uno para un quiebre "
@@ -125,7 +126,7 @@ def tell_evidence(search: UnknownDates, lang: Language) -> tuple[Block, ...]:
         Bullets(
             (
                 " ".join((number, text["tests"], *_sequence(search, lang))),
-                text["intervals"].format(replicates=replicates),
+                *([text["intervals"].format(replicates=replicates)] if search.found.n_breaks else []),
                 _customary(search, lang),
                 _bayes(search, lang),
                 " ".join((text["independent"], _false_breaks(search.posterior.false_breaks, lang))),
@@ -157,6 +158,10 @@ def p_words(p_value: float) -> str:
     return wording.decimal(p_value, 3) if np.isfinite(p_value) else "–"
 
 
+def _statistic_words(statistic: float) -> str:
+    return wording.decimal(statistic, 1) if np.isfinite(statistic) else "–"
+
+
 def _p_is(p_value: float) -> str:
     return f"p{wording.NO_BREAK}={wording.NO_BREAK}{p_words(p_value)}"
 
@@ -166,9 +171,9 @@ def _customary(search: UnknownDates, lang: Language) -> str:
     said = text["customary"].format(
         trim=wording.percent(100 * CUSTOMARY_TRIM, lang, 0),
         months=wording.whole(search.customary_months),
-        short=search.n_short_regimes,
-        regimes=len(search.found.regimes),
     )
+    regimes = len(search.found.regimes)
+    said += text["short"].format(short=search.n_short_regimes, regimes=regimes) if regimes > 1 else "."
     months = wording.listing([wording.month(date.start_time.date(), lang) for date in dates], lang)
     found = text["customary_found"].format(n=len(dates), dates=months) if dates else text["customary_none"]
     p_values = [p_words(p) for p in search.customary.statistics["p_value"] if np.isfinite(p)]
@@ -209,9 +214,7 @@ def _test_table(search: UnknownDates, lang: Language) -> Table:
     rows = [(_number(search, 0, lang), "–", "–", "–", wording.decimal(bic[0], 1))]
     for k, row in enumerate(search.found.statistics.to_dict(orient="records"), start=1):
         p_values = (p_words(row["p_value"]), p_words(row["p_value_null"]))
-        rows.append(
-            (_number(search, k, lang), wording.decimal(row["statistic"], 1), *p_values, wording.decimal(bic[k]))
-        )
+        rows.append((_number(search, k, lang), _statistic_words(row["statistic"]), *p_values, wording.decimal(bic[k])))
     return Table(
         caption=text["table"],
         header=(text["breaks"], text["statistic"], text["p"], text["p_null"], text["bic"]),

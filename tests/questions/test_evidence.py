@@ -131,6 +131,18 @@ def test_by_hand_enforcement_of_the_shipped_case(shipped: Evidence) -> None:
     assert row["number"] == pytest.approx(-0.678, abs=5e-4)
 
 
+def test_by_hand_other_crime_of_the_lockdown_is_shown_without_a_vote(shipped: Evidence) -> None:
+    # Extortion 201 (March 2019) and 110 (March 2020): log(110/201) = -0.603; the vote is on months up to February
+    (row,) = (row for row in shipped.rows if row.signature.id == "specificity")
+    later = {name: number for name, number in row.details if name.endswith(", lockdown")}
+    assert set(later) == {"extortion, lockdown", "robberies, lockdown", "thefts, lockdown"}
+    assert later["extortion, lockdown"].value == pytest.approx(-0.603, abs=5e-4)
+    figures = vs.load_case("SLV").ledger.figures
+    assert any(figures[one].value == 110 and figures[one].measure == "extortion" for one in row.citations)
+    assert row.number is not None
+    assert row.number.value == pytest.approx(-0.68, abs=5e-3)
+
+
 def test_disappearances_of_the_contested_episode_cross_a_break(shipped: Evidence) -> None:
     assert reading_of(shipped, "substitution") == "cannot tell"
     assert reading_of(shipped, "geography") == "cannot tell"

@@ -18,6 +18,7 @@ from violence_stats.questions.evidence_worlds import NOISES, WORLDS
 from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Document, Table
+from violence_stats.report.evidence_facts import set_side_by_side
 from violence_stats.report.headline import headline_numbers
 from violence_stats.report.omitted import Chapter, Omitted
 from violence_stats.report.pictures import Chart, charts_of
@@ -108,6 +109,16 @@ def test_each_episode_is_given_with_size_onset_and_share_undone(
             assert f"{math.exp(one.size.value):.2f} ({math.exp(one.size.low):.2f}" in said
             assert one.onset.number is not None
             assert f"{one.onset.number.value:.1f} ({one.onset.number.low:.1f}" in said
+
+
+def test_one_episode_alone_is_not_set_side_by_side(facts: Facts) -> None:
+    assert facts.episodes is not None
+    assert set_side_by_side(facts.episodes) is facts.episodes
+    first = facts.episodes.measures[0].data.id
+    alone = tuple(one for one in facts.episodes.measures if one.data.id == first)
+    left_out = set_side_by_side(replace(facts.episodes, measures=alone))
+    assert isinstance(left_out, Omitted)
+    assert left_out.chapter == "episodes"
 
 
 def test_episodes_whose_shapes_differ_are_not_called_alike(facts: Facts, charts: dict[str, Chart]) -> None:

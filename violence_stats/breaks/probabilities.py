@@ -13,7 +13,7 @@ from violence_stats.arguments import check_whole
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.wording import number, table_lines
 from violence_stats.errors import SpecificationError
-from violence_stats.months import DateLike, add_months, first_day, last_day_of_month
+from violence_stats.months import DateLike, Window, add_months, first_day, last_day_of_month
 
 WORTH_PRINTING = 0.05
 
@@ -53,6 +53,11 @@ class BreakProbabilities:
     posterior: BreakPosterior
     first_days: tuple[date, ...]
 
+    @property
+    def searched(self) -> Window:
+        """The days searched, both ends INCLUSIVE."""
+        return Window(self.first_days[0], self.by_month.index[-1].end_time.date())
+
     def probability(self, when: DateLike, within: int = 0) -> float:
         """Probability of at least one break within so many months of a date.
 
@@ -73,10 +78,10 @@ class BreakProbabilities:
             If the date lies outside the days searched, or `within` is no whole number of 0 or more.
         """
         check_whole("within", within, of="months")
-        day, last = first_day(when), self.by_month.index[-1].end_time.date()
-        if not self.first_days[0] <= day <= last:
+        day, searched = first_day(when), self.searched
+        if not searched.start <= day <= searched.end:
             raise SpecificationError(
-                f"{day.isoformat()} was not searched, from {self.first_days[0].isoformat()} to {last.isoformat()}: "
+                f"{day.isoformat()} was not searched, from {searched.start.isoformat()} to {searched.end.isoformat()}: "
                 "choose a date inside"
             )
         low, high = add_months(day, -within), last_day_of_month(add_months(day, within))

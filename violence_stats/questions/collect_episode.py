@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -88,6 +88,7 @@ def _with_other_counts(case: Case, data: EpisodeData, sides: Sides, as_of: date 
         data,
         days=_daily(case, data, as_of),
         other_crime=tuple(_others(case, data, evidence.other_crime, free, as_of)),
+        other_crime_later=tuple(_later_crime(case, data, sides, as_of)),
         enforcement=tuple(_others(case, data, evidence.enforcement, sides, as_of)),
         disappearances=lost,
         recording_changed=lost is not None
@@ -114,6 +115,18 @@ def _others(
         if pair is not None:
             found.append(OtherCounts(counts=pair, homicides=_homicides(case, data, pair, as_of)))
     return found
+
+
+def _later_crime(case: Case, data: EpisodeData, sides: Sides, as_of: date | None) -> Iterator[PairedCounts]:
+    """Pair other crime on windows that hold days of the lockdown, and on the same days before the start."""
+    if data.lockdown is None:
+        return
+    for measure in case.settings.evidence.other_crime:
+        figures = figures_of(case, measure, as_of=as_of)
+        held = [one for one in figures if one.window.end < sides.start or one.window.overlaps(data.lockdown)]
+        pair = pair_windows(held, sides, case.settings)
+        if pair is not None and not pair.contains_start:
+            yield pair
 
 
 def _homicides(case: Case, data: EpisodeData, pair: PairedCounts, as_of: date | None) -> PairedCounts | None:

@@ -67,6 +67,8 @@ class EpisodeData:
         The run of single days after the start; None where it is not known whole.
     recording_changed : bool
         Whether the disappearances were recorded otherwise on the two sides.
+    other_crime_later : tuple of PairedCounts
+        Other crime on windows that hold days of the lockdown: shown beside the others, without a vote.
     neighbours : WindowComparison or None
     """
 
@@ -80,6 +82,7 @@ class EpisodeData:
     bursts: tuple[Window, ...] = ()
     days: CountSeries | None = None
     other_crime: tuple[OtherCounts, ...] = ()
+    other_crime_later: tuple[PairedCounts, ...] = ()
     enforcement: tuple[OtherCounts, ...] = ()
     disappearances: OtherCounts | None = None
     recording_changed: bool = False

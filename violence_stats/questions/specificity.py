@@ -37,13 +37,14 @@ def weigh_specificity(data: EpisodeData) -> Weighed:
     gap = homicide.minus(other)
     gap_net = None if other_net is None or homicide_net is None else homicide_net.minus(other_net)
     net = () if other_net is None or gap_net is None else (("other crime, net", other_net), ("gap, net", gap_net))
+    later = ((f"{one.measure}, lockdown", one.log_ratio) for one in data.other_crime_later if one.log_ratio is not None)
     return Weighed(
         signature=SIGNATURE,
         number=gap,
         ruling=rules.read_specificity(other, gap, other_net, gap_net),
         basis="; ".join(one.counts.basis for one in clean),
-        citations=tuple(figure for one in clean for figure in one.counts.figures),
-        details=(("homicide", homicide), ("other crime", other), *net),
+        citations=tuple(figure for one in (*crimes, *data.other_crime_later) for figure in one.figures),
+        details=(("homicide", homicide), ("other crime", other), *net, *later),
     )
 
 

@@ -28,7 +28,13 @@ from violence_stats.report.cited import (
     behind_outlook,
     ids_in,
 )
-from violence_stats.report.evidence_facts import EvidenceFacts, gather_episodes, gather_evidence, gather_outlook
+from violence_stats.report.evidence_facts import (
+    EvidenceFacts,
+    gather_episodes,
+    gather_evidence,
+    gather_outlook,
+    set_side_by_side,
+)
 from violence_stats.report.fall_facts import FallFacts, gather_fall
 from violence_stats.report.omitted import Omitted, kept, omitted
 from violence_stats.report.unknown_dates import UnknownDates, search_unknown_dates
@@ -191,6 +197,7 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     episodes = gather_episodes(loaded)
     progress("weighing the evidence")
     evidence = gather_evidence(loaded, episodes, then)
+    episodes = set_side_by_side(episodes)
     progress("looking ahead")
     outlook = gather_outlook(loaded, then, outlook_span)
     progress("varying the choices")

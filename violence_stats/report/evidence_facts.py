@@ -22,6 +22,10 @@ from violence_stats.questions.outlook import Outlook, look_ahead
 from violence_stats.report.omitted import Omitted
 
 NO_EPISODES: Final = Words(en="the case lists no episodes", es="el caso no enumera episodios")
+ONE_EPISODE: Final = Words(
+    en="the case lists one episode only, with nothing to set beside it",
+    es="el caso enumera un solo episodio, sin otro al lado del cual ponerlo",
+)
 NOT_CONTESTED: Final = Words(
     en="none of the case's episodes is contested", es="ninguno de los episodios del caso está en disputa"
 )
@@ -74,6 +78,13 @@ def gather_episodes(case: Case) -> Episodes | Omitted:
     except ViolenceStatsError:
         return Omitted(chapter="episodes", reason=UNREADABLE)
     return found if found.measures else Omitted(chapter="episodes", reason=UNREADABLE)
+
+
+def set_side_by_side(episodes: Episodes | Omitted) -> Episodes | Omitted:
+    """Leave a comparison of episodes out where there is only one."""
+    if isinstance(episodes, Omitted) or len({one.data.id for one in episodes.measures}) > 1:
+        return episodes
+    return Omitted(chapter="episodes", reason=ONE_EPISODE)
 
 
 def gather_evidence(case: Case, episodes: Episodes | Omitted, known_on: date | None) -> EvidenceFacts | Omitted:

@@ -51,7 +51,7 @@ class Beside:
         Months from the named date to that break, negative if the break comes first, 0 in the same month or span.
     probabilities : tuple of float or None
         Posterior probability of a break within each of `WITHIN_MONTHS` of it; None where the date is vaguer than a
-        month.
+        month, or outside the days searched.
     """
 
     named: Window
@@ -212,12 +212,13 @@ def search_unknown_dates(case: Case, series: CountSeries) -> UnknownDates | None
 def set_beside(named: Window, breaks: tuple[BreakDate, ...], posterior: BreakProbabilities) -> Beside:
     """Find the break nearest to a named date, and the probability of one about it."""
     nearest = min(breaks, key=lambda one: abs(months_to(named, one)), default=None)
-    vague = months_between(named.start, named.end) > 0
+    vague, searched = months_between(named.start, named.end) > 0, posterior.searched
+    silent = vague or not searched.start <= named.start <= searched.end
     return Beside(
         named=named,
         nearest=nearest,
         months=None if nearest is None else months_to(named, nearest),
-        probabilities=None if vague else tuple(posterior.probability(named.start, k) for k in WITHIN_MONTHS),
+        probabilities=None if silent else tuple(posterior.probability(named.start, k) for k in WITHIN_MONTHS),
     )
 
 

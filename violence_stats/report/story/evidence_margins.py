@@ -12,7 +12,7 @@ from violence_stats.ledger.records import Language
 from violence_stats.questions.bursts import find_bursts
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.paired_counts import PairedCounts
-from violence_stats.questions.signature import Weighed
+from violence_stats.questions.signature import Measured, Weighed
 from violence_stats.report.content import Facts
 from violence_stats.report.evidence_facts import EvidenceFacts
 from violence_stats.report.story.phrases import Texts, between
@@ -22,6 +22,8 @@ _TEXT: Final[Texts] = {
         "thin": "Other crime: the vote hangs by a thread. Less the change of the year before, homicide stands at "
         "{value} times the course of other crime ({low} to {high}); the rule asks for an upper end below {limit}.",
         "before": "Other crime is compared on months before the lockdown only.",
+        "later": "Windows that hold days of it give other ratios, which may be the lockdown's and do not vote: {each}.",
+        "in": "{each} in {window}",
         "bound": "Enforcement: {n} of {n_all} measures that vote ({names}) are of a time after the start that holds "
         "the lockdown ({days} of {n_days} days). What fell there may be the lockdown's.",
         "blunt": "Bursts: the search is blunt. In half of the windows a count has to reach {reach} times what is "
@@ -35,6 +37,8 @@ _TEXT: Final[Texts] = {
         "en {value} veces el curso de los demás delitos ({low} a {high}); la regla pide un extremo superior menor que "
         "{limit}.",
         "before": "Los otros delitos se comparan solo en meses anteriores a la cuarentena.",
+        "later": "Los períodos con días de ella dan otra cosa, que puede ser de la cuarentena y no vota: {each}.",
+        "in": "{each} en {window}",
         "bound": "Actividad policial: {n} de {n_all} medidas que votan ({names}) son de un tiempo posterior que "
         "contiene la cuarentena ({days} de {n_days} días). Lo que bajó allí puede ser de la cuarentena.",
         "blunt": "Repuntes: la búsqueda es poco sensible. En la mitad de los períodos, un conteo tiene que llegar a "
@@ -58,7 +62,7 @@ def margins(facts: Facts, found: EvidenceFacts, lang: Language) -> tuple[str, ..
     """Give the sentences that say on how little the reading rests."""
     rows = {row.signature.id: row for row in found.now.rows}
     return (
-        *_specificity(rows["specificity"], found.own, lang),
+        *_specificity(facts, rows["specificity"], found.own, lang),
         *_enforcement(facts, rows["enforcement"], found.own, lang),
         *_bursts(found.own, lang),
         *_places(facts, found.own, lang),
@@ -75,7 +79,7 @@ def is_thin(found: EvidenceFacts) -> bool:
     return near or (held and rows["enforcement"].reading.startswith("favours"))
 
 
-def _specificity(row: Weighed, data: EpisodeData, lang: Language) -> tuple[str, ...]:
+def _specificity(facts: Facts, row: Weighed, data: EpisodeData, lang: Language) -> tuple[str, ...]:
     """Set the net number beside the limit of the rule, where the vote is for a pact."""
     net = dict(row.details).get("gap, net")
     if net is None or row.reading != "favours pact":
@@ -83,8 +87,21 @@ def _specificity(row: Weighed, data: EpisodeData, lang: Language) -> tuple[str, 
     value, low = (wording.decimal(math.exp(end), 2) for end in (net.value, net.low))
     thin = _TEXT[lang]["thin"].format(value=value, low=low, high=_unlike(math.exp(net.high), LIMIT), limit=LIMIT)
     before = not any(_lockdown_days(one.counts, data) for one in data.other_crime if not one.counts.contains_start)
-    said = [thin, _TEXT[lang]["before"]] if before and data.lockdown is not None else [thin]
-    return (" ".join(said),)
+    if not before or data.lockdown is None:
+        return (thin,)
+    return (" ".join((thin, _TEXT[lang]["before"], *_later_crime(facts, data, lang))),)
+
+
+def _later_crime(facts: Facts, data: EpisodeData, lang: Language) -> tuple[str, ...]:
+    """Say what other crime did in windows that hold the lockdown."""
+    each = []
+    for one in data.other_crime_later:
+        number, name = one.log_ratio, facts.case.settings.measures[one.measure][lang]
+        if number is None:
+            continue
+        spans = wording.listing([wording.window(span, lang) for span in one.windows_after], lang)
+        each.append(_TEXT[lang]["in"].format(each=_each(name, number, lang), window=spans))
+    return (_TEXT[lang]["later"].format(each=wording.listing(each, lang)),) if each else ()
 
 
 def _unlike(value: float, limit: int) -> str:
@@ -112,14 +129,14 @@ def _enforcement(facts: Facts, row: Weighed, data: EpisodeData, lang: Language) 
                 n_days=_days(longest),
             )
         )
-    each = [_each(names[name][lang], number.value, number.low, number.high, lang) for name, number in row.details]
+    each = [_each(names[name][lang], number, lang) for name, number in row.details]
     if len(each) > 1:
         said.append(_TEXT[lang]["sides"].format(each=wording.listing(each, lang)))
     return (" ".join(said),) if said else ()
 
 
-def _each(name: str, value: float, low: float, high: float, lang: Language) -> str:
-    shown, first, last = (wording.decimal(math.exp(end), 2) for end in (value, low, high))
+def _each(name: str, number: Measured, lang: Language) -> str:
+    shown, first, last = (wording.decimal(math.exp(end), 2) for end in (number.value, number.low, number.high))
     return _TEXT[lang]["each"].format(name=name, value=shown, range=between(first, last, lang))
 
 

@@ -69,6 +69,8 @@ class Rows:
     shared : FloatArray, shape (n_cells, p_shared)
     squares : FloatArray, shape (n_cells, p_shared * p_shared)
         Products of the shared columns, two by two.
+    by_window : FloatArray, shape (n_cells, n_windows * p_shared)
+        The shared columns, each cell's in the place of its window; 0 elsewhere. Empty for windows of one cell.
     own : FloatArray, shape (n_fits, p_own, n_cells)
     log_exposure : FloatArray, shape (n_cells,)
     cuts : IntArray, shape (n_windows,)
@@ -77,6 +79,7 @@ class Rows:
 
     shared: FloatArray
     squares: FloatArray
+    by_window: FloatArray
     own: FloatArray
     log_exposure: FloatArray
     cuts: IntArray
@@ -112,12 +115,11 @@ class Rows:
     def window_sums(self, cell: FloatArray) -> FloatArray:
         """Sum of cell (n_fits, n_cells) times X over each window: shape (n_fits, n_windows, p)."""
         p_shared, p_own = self.shared.shape[1], self.own.shape[1]
-        found = np.empty((len(cell), len(self.cuts), p_shared + p_own))
-        for k in range(p_shared):
-            found[:, :, k] = np.add.reduceat(cell * self.shared[:, k], self.cuts, axis=1)
-        for k in range(p_own):
-            found[:, :, p_shared + k] = np.add.reduceat(cell * self.own[:, k], self.cuts, axis=1)
-        return found
+        shared = (cell @ self.by_window).reshape(len(cell), len(self.cuts), p_shared)
+        if not p_own:
+            return shared
+        own = [np.add.reduceat(cell * self.own[:, k], self.cuts, axis=1) for k in range(p_own)]
+        return np.concatenate([shared, np.stack(own, axis=2)], axis=2)
 
     def pick(self, fits: BoolArray) -> Rows:
         """Keep the rows of some fits."""
@@ -127,9 +129,15 @@ class Rows:
 def rows_of(columns: Columns, kept: BoolArray, log_exposure: FloatArray, cuts: IntArray) -> Rows:
     """Take the rows of some cells, `kept` (n_cells,), whose windows start at `cuts`."""
     shared = columns.shared[kept]
+    n_windows = len(cuts) if len(cuts) < len(shared) else 0
+    by_window = np.zeros((len(shared), n_windows, shared.shape[1]))
+    if n_windows:
+        window = np.repeat(np.arange(n_windows), np.diff(cuts, append=len(shared)))
+        by_window[np.arange(len(shared)), window] = shared
     return Rows(
         shared=shared,
         squares=(shared[:, :, None] * shared[:, None, :]).reshape(len(shared), shared.shape[1] ** 2),
+        by_window=by_window.reshape(len(shared), n_windows * shared.shape[1]),
         own=columns.own[:, :, kept],
         log_exposure=log_exposure[kept],
         cuts=cuts,

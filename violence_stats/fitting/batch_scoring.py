@@ -13,8 +13,8 @@ scoring is Newton's method, and what is left is of the order of the decrement's 
 LONGEST_STEP = 2.0
 """Largest move of a log rate in one iteration: keeps a poor start from overshooting."""
 SINGULAR = 1e-10
-"""Smallest eigenvalue of the information, scaled to a unit diagonal, and smallest share of a term's information that
-the other terms leave over, at which terms can be told apart."""
+"""Smallest share of a term's information that the terms before it, or all others, leave over, at which terms can be
+told apart; where rounding leaves none, smallest eigenvalue of the information scaled to a unit diagonal."""
 SEPARATED = 1e-5
 """Smallest expected count of a window at which an estimate is taken to be finite."""
 
@@ -77,8 +77,12 @@ def starting_values(batch: Batch) -> FloatArray:
 def _is_regular(information: FloatArray) -> BoolArray:
     scale = np.sqrt(np.diagonal(information, axis1=1, axis2=2))
     safe = np.where(scale > 0, scale, 1.0)
-    smallest = np.linalg.eigvalsh(information / (safe[:, :, None] * safe[:, None, :]))[:, 0]
-    return np.asarray(smallest > SINGULAR)
+    scaled = information / (safe[:, :, None] * safe[:, None, :])
+    try:
+        pivots = np.diagonal(np.linalg.cholesky(scaled), axis1=1, axis2=2) ** 2
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.eigvalsh(scaled)[:, 0] > SINGULAR)
+    return np.asarray((pivots > SINGULAR).all(axis=1))
 
 
 def covariances(batch: Batch, beta: FloatArray, lags: int | None) -> tuple[FloatArray, FloatArray, BoolArray]:

@@ -33,6 +33,7 @@ def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Docume
         date=facts.last_day,
         blocks=(
             *tell_answer(facts, charts, lang),
+            *tell_register(facts, lang),
             *tell_pairs(facts, lang),
             *tell_series(facts, charts, lang),
             *(block for broken in facts.breaks for block in tell_break(facts, broken, charts, lang)),
@@ -42,7 +43,6 @@ def tell_story(facts: Facts, charts: dict[str, Chart], lang: Language) -> Docume
             *tell_evidence_rows(facts, charts, lang),
             *tell_outlook(facts, charts, lang),
             *tell_choices(facts, charts, lang),
-            *tell_register(facts, lang),
             *tell_left_out(facts, lang),
             *tell_limits(facts, lang),
             *tell_method(facts, lang),

@@ -60,6 +60,15 @@ def test_csv_opens_in_a_spreadsheet_with_its_accents_and_runs_no_formula(tmp_pat
     assert [line.split(b",")[0] for line in lines[2:6]] == [b"'=1+1", b"'-x", b"'@a", b"'+b"]
 
 
+def test_csv_keeps_whole_numbers_whole_and_six_digits_of_others(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {"count": [1234567.0, 0.0], "share": [-62.62690355329949, float("nan")], "figures": [["F1", "F2"], []]}
+    )
+    saving.save_csv(table, tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines == ["count,share,figures", "1234567.0,-62.6269,F1; F2", "0.0,,"]
+
+
 def test_the_style_leaves_the_callers_settings_as_they_were() -> None:
     with mpl.rc_context({"font.size": 31, "svg.fonttype": "path", "font.family": ["monospace"]}):
         before = dict(mpl.rcParams)

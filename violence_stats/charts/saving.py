@@ -13,6 +13,8 @@ from violence_stats.ledger.cells import escape_formula
 
 PNG_WIDTH: Final = 1200
 """Pixels across; the height follows the figure."""
+DIGITS: Final = 6
+"""Significant digits of a fraction in a table: more would differ from machine to machine."""
 
 
 def save_svg(ax: Axes, path: Path, *, title: str, description: str) -> None:
@@ -40,11 +42,18 @@ def save_csv(table: pd.DataFrame, path: Path) -> None:
     """Write the numbers behind a picture so that a spreadsheet opens them with their accents.
 
     The file starts with a byte order mark, rows end in CRLF, and text that a spreadsheet would run as a formula is
-    preceded by an apostrophe; numbers are left as they are.
+    preceded by an apostrophe. Whole numbers are left as they are, others keep six digits; names in one cell are set
+    apart by semicolons.
     """
-    safe = table.apply(lambda column: column.map(_without_formula))
-    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    printed = table.apply(lambda column: column.map(_as_printed))
+    printed.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
-def _without_formula(cell: object) -> object:
-    return escape_formula(cell) if isinstance(cell, str) else cell
+def _as_printed(cell: object) -> object:
+    if isinstance(cell, tuple | list):
+        return escape_formula("; ".join(map(str, cell)))
+    if isinstance(cell, str):
+        return escape_formula(cell)
+    if isinstance(cell, float) and not cell.is_integer():
+        return float(f"{cell:.{DIGITS}g}")
+    return cell

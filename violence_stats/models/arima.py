@@ -16,7 +16,9 @@ from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.fitting.arima import fit_arima
 from violence_stats.fitting.arima_filter import ArimaOrder
 from violence_stats.models.arima_result import ARIMAResult
+from violence_stats.models.arima_tables import noise_table, read_estimate, transfer_table
 from violence_stats.models.arima_terms import build_arima_terms
+from violence_stats.models.effects import effects_table
 from violence_stats.models.options import read_interventions
 from violence_stats.models.regular import read_regular
 from violence_stats.months import WindowLike
@@ -123,7 +125,16 @@ class ARIMAInterruptedTimeSeries:
         terms = build_arima_terms(regular, interventions, self.arima_order, self.trend)
         y = transformed(regular.y, regular.labels, self.transform)
         fit = fit_arima(y, terms.rated, order=self.arima_order)
-        return ARIMAResult.of(regular=regular, terms=terms, fit=fit, y=y, transform=self.transform)
+        return ARIMAResult(
+            effects=effects_table(terms.names, read_estimate(fit), log_link=self.transform == "log"),
+            noise=noise_table(fit),
+            transfers=transfer_table(fit, terms),
+            regular=regular,
+            terms=terms,
+            fit=fit,
+            y=y,
+            transform=self.transform,
+        )
 
 
 def transformed(values: FloatArray, labels: pd.Index[str], transform: Transform) -> FloatArray:

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from violence_stats.arrays import FloatArray
-from violence_stats.errors import SpecificationError
-from violence_stats.fitting.arima import ArimaFit
 from violence_stats.fitting.ljung_box import LjungBox, ljung_box
-from violence_stats.models.arima_expectation import expect_by_effects, expect_by_forecast
-from violence_stats.models.arima_tables import (
-    noise_table,
-    read_estimate,
-    search_notes,
-    transfer_interval,
-    transfer_table,
-)
-from violence_stats.models.arima_terms import ArimaTerms, held_terms
+from violence_stats.models.arima_expectation import CounterfactualMethod, expect_without
+from violence_stats.models.arima_fitted import FittedArima
+from violence_stats.models.arima_tables import transfer_interval
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.effects import effects_table
-from violence_stats.models.expectation import compare_with_expectation
-from violence_stats.models.options import check_choices
 from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.plain_values import plain_records
-from violence_stats.models.regular import RegularSeries
 from violence_stats.models.wording import number_words, table_lines
-from violence_stats.months import Window, WindowLike
-
-CounterfactualMethod: TypeAlias = Literal["forecast", "effects"]
+from violence_stats.months import WindowLike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ARIMAResult:
-    """What `ARIMAInterruptedTimeSeries.fit` gives.
+class ARIMAResult(FittedArima):
+    """What `ARIMAInterruptedTimeSeries.fit` gives: the fitted model and its tables.
 
     Attributes
     ----------
@@ -51,81 +35,11 @@ class ARIMAResult:
         One row a term whose time constant is estimated: ``rate`` (what is left of a decay one period later) and its
         ``std_error``, ``time_constant_months`` with its interval ``months_low, months_high``; NaN errors and interval
         for a rate at the edge of its range.
-    regular : RegularSeries
-        The values by period.
-    terms : ArimaTerms
-    fit : ArimaFit
-    y : FloatArray, shape (n,)
-        The response, logs if they were taken.
-    transform : 'log' or None
     """
 
     effects: pd.DataFrame
     noise: pd.DataFrame
     transfers: pd.DataFrame
-    regular: RegularSeries
-    terms: ArimaTerms
-    fit: ArimaFit
-    y: FloatArray
-    transform: Literal["log"] | None
-
-    @classmethod
-    def of(
-        cls,
-        *,
-        regular: RegularSeries,
-        terms: ArimaTerms,
-        fit: ArimaFit,
-        y: FloatArray,
-        transform: Literal["log"] | None,
-    ) -> ARIMAResult:
-        """Make the tables of a fit."""
-        estimate = read_estimate(fit)
-        return cls(
-            effects=effects_table(terms.names, estimate, log_link=transform == "log"),
-            noise=noise_table(fit),
-            transfers=transfer_table(fit, terms),
-            regular=regular,
-            terms=terms,
-            fit=fit,
-            y=y,
-            transform=transform,
-        )
-
-    @property
-    def window(self) -> Window:
-        """The fitting window, both ends INCLUSIVE."""
-        return self.regular.span
-
-    @property
-    def regressors(self) -> FloatArray:
-        """Regressors by period at the fitted time constants, shape (n, k)."""
-        return self.terms.regressors(self.fit.delta)
-
-    @property
-    def loglik(self) -> float:
-        """Log-likelihood of the differenced response, as R's ``arima`` counts it."""
-        return self.fit.loglik
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion; the innovation variance counts as a parameter."""
-        return self.fit.aic
-
-    @property
-    def aicc(self) -> float:
-        """Akaike's criterion, corrected for few periods."""
-        return self.fit.aicc
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion."""
-        return self.fit.bic
-
-    @property
-    def innovation_variance(self) -> float:
-        """Variance of the innovations, maximum likelihood."""
-        return self.fit.sigma2
 
     @property
     def fitted(self) -> pd.DataFrame:
@@ -136,7 +50,7 @@ class ARIMAResult:
                 "start": [window.start for window in windows],
                 "end": [window.end for window in windows],
                 "observed": self.regular.y,
-                "fitted": self._one_step,
+                "fitted": self.one_step_ahead,
             },
             index=self.regular.labels,
         )
@@ -161,11 +75,6 @@ class ARIMAResult:
         """
         regular = self.regular
         return table_per_100k(self.fitted, regular.windows, regular.series.kind, population)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader has to be told: missing periods, changes of publisher, how the search went, boundaries."""
-        return (*self.regular.notes, *search_notes(self.fit))
 
     def ljung_box(self, lags: int = 24, *, n_fitted: int = 0) -> LjungBox:
         """Test the residuals for what autocorrelation is left.
@@ -219,38 +128,7 @@ class ARIMAResult:
         FitError
             If the fit before the event does not come out.
         """
-        check_choices({"method": (method, get_args(CounterfactualMethod))})
-        removed = self.terms.design.event(without)
-        first = self.regular.place_of(min(one.first_day for one in removed))
-        if window is None:
-            window = Window(self.regular.windows[first].start, self.regular.span.end)
-        places = self.regular.places_in(window)
-        span = Window(self.regular.windows[places][0].start, self.regular.windows[places][-1].end)
-        if places.start < first:
-            raise SpecificationError(
-                f"{span} begins before {removed[0].term} does: choose a window from {self.regular.windows[first]} on"
-            )
-        held = held_terms(self.terms.design, removed, span, (hold,) if isinstance(hold, str) else tuple(hold))
-        rng = np.random.default_rng(seed)
-        expectation = (
-            expect_by_forecast(self, first, places, held, rng)
-            if method == "forecast"
-            else expect_by_effects(self, removed, places, rng)
-        )
-        return compare_with_expectation(
-            self.regular,
-            places,
-            expectation,
-            fitted=self._one_step,
-            event=without,
-            terms=tuple(one.term for one in removed),
-            notes=(*(f"{one.term} is held as fitted" for one in held), *self.notes),
-        )
-
-    @property
-    def _one_step(self) -> FloatArray:
-        expected = self.y - self.fit.residuals
-        return np.asarray(np.exp(expected) if self.transform == "log" else expected)
+        return expect_without(self, without, window, method=method, hold=hold, seed=seed)
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

@@ -11,9 +11,8 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.effects import LEVEL
+from violence_stats.models.expected_columns import central_interval, expected_columns
 from violence_stats.models.regular import RegularSeries
-from violence_stats.months import Window
 
 N_DRAWS = 20_000
 """Draws behind an interval: its ends then move by about a fiftieth of a standard error from seed to seed."""
@@ -52,8 +51,7 @@ def expectation_of(
 
 
 def compare_with_expectation(
-    regular: RegularSeries,
-    places: slice,
+    compared: RegularSeries,
     expectation: Expectation,
     *,
     fitted: FloatArray,
@@ -65,12 +63,11 @@ def compare_with_expectation(
 
     Parameters
     ----------
-    regular : RegularSeries
-    places : slice
+    compared : RegularSeries
         The periods, h of them; those without a value have none in the table, from there on to date neither.
     expectation : Expectation
-    fitted : FloatArray, shape (n,)
-        What the model expects with the event, all periods; NaN where it says nothing, and then in the total too.
+    fitted : FloatArray, shape (h,)
+        What the model expects with the event; NaN where it says nothing, and then in the total too.
     event : str
     terms : tuple of str
         The terms taken away.
@@ -81,21 +78,16 @@ def compare_with_expectation(
     WindowError
         If whole windows do not make up the periods, so that there is no total.
     """
-    windows, observed = regular.windows[places], regular.y[places]
-    share = 1.0 / len(windows) if regular.series.kind == "rate" else 1.0
-    expected_low, expected_high = _interval(expectation.draws)
-    total_low, total_high = _interval(share * expectation.draws.sum(axis=1))
-    total, counted = share * float(expectation.mean.sum()), regular.total(places)
-    running = np.cumsum(expectation.draws - observed, axis=1)
-    running_low, running_high = _interval(running)
-    averted = expectation.mean - observed
+    share = 1.0 / len(compared.windows) if compared.series.kind == "rate" else 1.0
+    total_low, total_high = central_interval(share * expectation.draws.sum(axis=1))
+    total, counted = share * float(expectation.mean.sum()), compared.total()
     return Counterfactual(
-        kind=regular.series.kind,
+        kind=compared.series.kind,
         event=event,
         terms=terms,
-        window=Window(windows[0].start, windows[-1].end),
+        window=compared.span,
         observed=counted,
-        fitted=share * float(np.sum(fitted[places])),
+        fitted=share * float(np.sum(fitted)),
         expected=total,
         expected_low=float(total_low),
         expected_high=float(total_high),
@@ -103,29 +95,20 @@ def compare_with_expectation(
         averted_low=float(total_low) - counted,
         averted_high=float(total_high) - counted,
         interval=expectation.words,
-        windows=pd.DataFrame(
-            {
-                "start": [window.start for window in windows],
-                "end": [window.end for window in windows],
-                "n_days": [window.n_days for window in windows],
-                "observed": observed,
-                "fitted": fitted[places],
-                "expected": expectation.mean,
-                "expected_low": expected_low,
-                "expected_high": expected_high,
-                "averted": averted,
-                "averted_low": expected_low - observed,
-                "averted_high": expected_high - observed,
-                "averted_to_date": np.cumsum(averted),
-                "averted_to_date_low": running_low,
-                "averted_to_date_high": running_high,
-            },
-            index=regular.labels[places],
-        ),
+        windows=_table(compared, expectation, fitted),
         notes=notes,
     )
 
 
-def _interval(draws: FloatArray) -> FloatArray:
-    """Give the ends of the central interval over the first axis."""
-    return np.asarray(np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0))
+def _table(compared: RegularSeries, expectation: Expectation, fitted: FloatArray) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "start": [window.start for window in compared.windows],
+            "end": [window.end for window in compared.windows],
+            "n_days": [window.n_days for window in compared.windows],
+            "observed": compared.y,
+            "fitted": fitted,
+            **expected_columns(compared.y, expectation.mean, expectation.draws),
+        },
+        index=compared.labels,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -83,31 +83,34 @@ class RegularSeries:
             )
         return slice(inside[0], inside[-1] + 1)
 
-    def refuse_missing(self, places: slice) -> None:
-        """Ask for a value in each of the periods.
+    def part(self, places: slice) -> RegularSeries:
+        """Keep the periods at some positions."""
+        return replace(self, windows=self.windows[places], y=self.y[places])
+
+    def refuse_missing(self) -> None:
+        """Ask for a value in each period.
 
         Raises
         ------
         WindowError
             Naming those without one.
         """
-        unknown = [label for label, seen in zip(self.labels[places], self.observed[places], strict=True) if not seen]
+        unknown = [label for label, seen in zip(self.labels, self.observed, strict=True) if not seen]
         if unknown:
             raise WindowError(f"no value of the whole period is known for {_listed(unknown)}: choose a window without")
 
-    def total(self, places: slice) -> float:
-        """Give the sum of counts over periods (the mean of rates), from longer windows where periods are not known.
+    def total(self) -> float:
+        """Give the sum of counts (the mean of rates), from longer windows where periods are not known.
 
         Raises
         ------
         WindowError
             If whole windows do not make the periods up.
         """
-        values = self.y[places]
         if self.series.kind == "rate":
-            self.refuse_missing(places)
-            return float(values.mean())
-        return float(self.series.total(Window(self.windows[places][0].start, self.windows[places][-1].end)))
+            self.refuse_missing()
+            return float(self.y.mean())
+        return float(self.series.total(self.span))
 
 
 def read_regular(

@@ -134,10 +134,9 @@ class StructuralResult:
             forecast.part(places.start - self.first_new), self.transform, np.random.default_rng(seed), WORDS
         )
         return compare_with_expectation(
-            self.regular,
-            places,
+            self.regular.part(places),
             expectation,
-            fitted=np.full(len(self.regular.windows), np.nan),
+            fitted=np.full(places.stop - places.start, np.nan),
             event=self.at,
             terms=(f"all that changed from {self.at} on",),
             notes=self.notes,

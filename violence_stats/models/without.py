@@ -13,8 +13,8 @@ from violence_stats.design.interventions import Intervention, Pulse
 from violence_stats.errors import SpecificationError
 from violence_stats.models.count_scenario import count_scenario
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.effects import LEVEL
 from violence_stats.models.estimate import Estimate
+from violence_stats.models.expected_columns import central_interval, expected_columns
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.gaussian_scenario import gaussian_scenario
 from violence_stats.models.joint_draws import ALL, N_DRAWS, SEED, JointDraws, Uncertainty, draw_jointly
@@ -137,7 +137,7 @@ def _compare(
     drawn = draw_jointly(scenario, estimate, uncertainty=question.uncertainty, seed=question.seed)
     expected = _with_observed(frame, drawn, chosen, n_before=len(chosen) - len(affected))
     observed, weight = frame.y[chosen], _weights(frame, chosen)
-    total_low, total_high = _ends(expected.draws @ weight)
+    total_low, total_high = central_interval(expected.draws @ weight)
     counted, total = float(weight @ observed), float(weight @ expected.mean)
     named = ", ".join(_WORDS[word] for word in ALL if word in question.uncertainty)
     return Counterfactual(
@@ -176,22 +176,5 @@ def _weights(frame: ModelFrame, chosen: list[int]) -> FloatArray:
 
 
 def _expected_table(frame: ModelFrame, estimate: Estimate, chosen: list[int], expected: JointDraws) -> pd.DataFrame:
-    observed = frame.y[chosen]
-    low, high = _ends(expected.draws)
-    to_date_low, to_date_high = _ends(np.cumsum(expected.draws - observed, axis=1))
-    return window_table(frame, estimate, chosen).assign(
-        expected=expected.mean,
-        expected_low=low,
-        expected_high=high,
-        averted=expected.mean - observed,
-        averted_low=low - observed,
-        averted_high=high - observed,
-        averted_to_date=np.cumsum(expected.mean - observed),
-        averted_to_date_low=to_date_low,
-        averted_to_date_high=to_date_high,
-    )
-
-
-def _ends(draws: FloatArray) -> FloatArray:
-    """Give the ends of the central interval over the first axis."""
-    return np.asarray(np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0))
+    columns = expected_columns(frame.y[chosen], expected.mean, expected.draws)
+    return window_table(frame, estimate, chosen).assign(**columns)

@@ -13,14 +13,14 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from violence_stats.charts import saving, style
+from violence_stats.charts.frame import open_frame
 
 
 def small_chart() -> Axes:
-    with style.chart_style():
-        ax = style.new_axes(6.0)
-        ax.plot([0, 1], [0, 2])
-        style.dress(ax, title="Año", unit="Muertes por día", source="Fuente: IML", below_pt=20, own_figure=True)
-    return ax
+    with open_frame(None, 6.0) as frame:
+        frame.ax.plot([0, 1], [0, 2])
+        frame.dress(title="Año", unit="Muertes por día", source="Fuente: IML")
+    return frame.ax
 
 
 @pytest.mark.parametrize("save", [saving.save_svg, saving.save_png])

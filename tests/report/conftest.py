@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from violence_stats import wording
-from violence_stats.charts import saving, style
+from violence_stats.charts import saving
+from violence_stats.charts.frame import open_frame
 from violence_stats.report.content import Facts, gather_facts
 from violence_stats.report.document import Box, Bullets, Document, Heading, Link, Paragraph, Picture, Table
 from violence_stats.report.pdf import write_pdf
@@ -46,11 +47,10 @@ def document() -> Document:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    with style.chart_style():
-        ax = style.new_axes(6.0)
-        ax.plot([0, 1], [0, 2])
-        style.dress(ax, title="Año", unit="Muertes por día", source="Fuente: IML", below_pt=20, own_figure=True)
-    saving.save_svg(ax, tmp_path / "chart.svg", title="Año", description=ALT)
+    with open_frame(None, 6.0) as frame:
+        frame.ax.plot([0, 1], [0, 2])
+        frame.dress(title="Año", unit="Muertes por día", source="Fuente: IML")
+    saving.save_svg(frame.ax, tmp_path / "chart.svg", title="Año", description=ALT)
     return tmp_path
 
 

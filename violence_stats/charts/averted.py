@@ -13,6 +13,7 @@ from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.averted_words import TEXT, averted_title, band_words, span_words
 from violence_stats.charts.drawable import check_drawable
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.panels import head_panel, split_axes
 from violence_stats.errors import SpecificationError
 from violence_stats.ledger.records import Language
@@ -66,8 +67,8 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
     check_drawable(counterfactual, Counterfactual, "counterfactual()")
     if counterfactual.kind == "rate":
         raise SpecificationError("rates do not add up to deaths averted: fit counts, or draw plot_counterfactual")
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         windows, to_date = split_axes(drawn, PLACES)
         _draw_windows(windows, counterfactual.windows)
         _draw_to_date(to_date, counterfactual.windows)
@@ -75,13 +76,10 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
             _set_scale(panel, counterfactual, language)
             head_panel(panel, TEXT[language][name])
         windows.set_xticklabels([])
-        style.dress(
-            drawn,
+        frame.dress(
             title=averted_title(counterfactual, language),
             unit=span_words(counterfactual, language),
             source=band_words(counterfactual, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         _label_end(to_date, counterfactual, language)
     return drawn

@@ -15,6 +15,7 @@ from violence_stats.breaks.results import FoundBreaks
 from violence_stats.charts import break_rows, definitions, posterior_strip, steps, style
 from violence_stats.charts.breaks_words import TEXT, breaks_title, source_line
 from violence_stats.charts.drawable import check_drawable
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.regimes import break_dates, regime_levels
 from violence_stats.errors import SpecificationError
@@ -80,21 +81,19 @@ def plot_breaks(
     labels = labels_for(shown, case, language)
     marks = [day for day, _ in labels.marks if shown.span.start <= day <= shown.span.end]
     below_pt = LABELS_BELOW_PT
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM + (0.0 if probabilities is None else STRIP_CM)) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM + (0.0 if probabilities is None else STRIP_CM)) as frame:
+        drawn = frame.ax
         steps.draw_windows(drawn, shown, faint=True)
         _draw_levels(drawn, found)
         steps.label_years(drawn, shown.span)
         style.count_upwards(drawn, steps.top_of(shown))
         if probabilities is not None:
             below_pt = posterior_strip.draw_strip(drawn, probabilities.by_month, TEXT[language]["strip"])
-        style.dress(
-            drawn,
+        frame.dress(
             title=breaks_title(found, labels, language),
             unit=TEXT[language]["unit" if shown.kind == "count" else "unit_rate"],
             source=source_line(found, len(marks), language),
             below_pt=below_pt,
-            own_figure=ax is None,
         )
         names = {code: TEXT[language]["shade"].format(definition=name) for code, name in labels.definitions.items()}
         definitions.shade_definitions(drawn, shown, names)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.charts import style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import capital
 from violence_stats.charts.lanes import LAST_PUBLISHERS
 from violence_stats.ledger.records import Language
@@ -88,18 +89,15 @@ def plot_claim(check: ClaimCheck, *, ax: Axes | None = None, lang: str = "en") -
     language = wording.check_language(lang)
     text = _TEXT[language]
     pairs = check.like_with_like
-    with style.chart_style():
-        drawn = style.new_axes(FRAME_CM + PAIR_CM * max(len(pairs), 1)) if ax is None else ax
+    with open_frame(ax, FRAME_CM + PAIR_CM * max(len(pairs), 1)) as frame:
+        drawn = frame.ax
         for row, pair in enumerate(pairs):
             _draw_pair(drawn, check, pair, row)
         _set_scale(drawn, check)
-        style.dress(
-            drawn,
+        frame.dress(
             title=claim_title(check, language),
             unit=_spans(text["unit"], check, language),
             source=_source_line(check, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         for row, pair in enumerate(pairs):
             _label_pair(drawn, check, pair, row, language)

@@ -14,6 +14,7 @@ from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
 from violence_stats.charts.counterfactual_words import TEXT, counterfactual_title, difference, event_day, source_line
 from violence_stats.charts.drawable import check_drawable
+from violence_stats.charts.frame import open_frame
 from violence_stats.design.interventions import Pulse
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
@@ -86,20 +87,17 @@ def plot_counterfactual(
     found = result.counterfactual(event, window, hold=hold)
     table = counterfactual_table(result, found)
     series = result.frame.series
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         steps.draw_windows(drawn, series, faint=True)
         _draw_expectation(drawn, result, table)
         steps.label_years(drawn, series.span)
         observed, high = (float(np.nanmax(row)) for row in _heights(result, table, ["observed", "expected_high"]))
         style.count_upwards(drawn, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
-        style.dress(
-            drawn,
+        frame.dress(
             title=counterfactual_title(result, event, case, language),
             unit=TEXT[language]["unit" if series.kind == "count" else "unit_rate"],
             source=source_line(result, case, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         steps.draw_marks(drawn, [(event_day(result, event), difference(found, language))], right_edge=series.span.end)
         _label_lines(drawn, result, table, language)

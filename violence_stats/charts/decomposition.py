@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.charts import style
 from violence_stats.charts.decomposition_rows import TEXT, PartRow, part_rows, source_words, title_words, unit_words
+from violence_stats.charts.frame import open_frame
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.decomposition import Decomposition
@@ -67,18 +68,15 @@ def plot_decomposition(
     """
     language = wording.check_language(lang)
     rows = part_rows(decomposition, case, language)
-    with style.chart_style():
-        drawn = style.new_axes(FRAME_CM + ROW_CM * len(rows)) if ax is None else ax
+    with open_frame(ax, FRAME_CM + ROW_CM * len(rows)) as frame:
+        drawn = frame.ax
         for place, row in enumerate(rows):
             _draw_row(drawn, row, place)
         _set_scale(drawn, rows)
-        style.dress(
-            drawn,
+        frame.dress(
             title=title_words(decomposition, language),
             unit=unit_words(decomposition, case, language),
             source=source_words(decomposition, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         for place, row in enumerate(rows):
             _label_row(drawn, row, place, language)

@@ -13,6 +13,7 @@ from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.diagnostics_words import TEXT, diagnostics_title, source_words, unit_words
 from violence_stats.charts.drawable import check_drawable
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.panels import head_panel, split_axes
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.design.interventions import Pulse
@@ -84,8 +85,8 @@ def plot_diagnostics(
     chosen = chosen_term(result, term)
     found = result.diagnose()
     text = TEXT[language]
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         residuals, moves, correlation, years = split_axes(drawn, PLACES)
         _draw_residuals(residuals, found)
         _draw_moves(moves, found.windows, chosen)
@@ -94,13 +95,10 @@ def plot_diagnostics(
         panels = {"residuals": residuals, "moves": moves, "autocorrelation": correlation, "years": years}
         for name, panel in panels.items():
             head_panel(panel, text[name])
-        style.dress(
-            drawn,
+        frame.dress(
             title=diagnostics_title(result, case, language),
             unit=unit_words(result, chosen, case, language),
             source=source_words(result, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
     return drawn
 

@@ -21,6 +21,7 @@ from violence_stats.charts.effects_words import (
     effects_source,
     effects_title,
 )
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
@@ -75,18 +76,15 @@ def plot_effects(effects: Effects, *, case: CaseLike | None = None, ax: Axes | N
     language = wording.check_language(lang)
     rows = effect_rows(effects, case, language)
     places = _places(rows)
-    with style.chart_style():
-        drawn = style.new_axes(FRAME_CM + ROW_CM * (places[-1] + 1)) if ax is None else ax
+    with open_frame(ax, FRAME_CM + ROW_CM * (places[-1] + 1)) as frame:
+        drawn = frame.ax
         for row, place in zip(rows, places, strict=True):
             _draw_row(drawn, row, place)
         _set_scale(drawn, rows, places, language)
-        style.dress(
-            drawn,
+        frame.dress(
             title=effects_title(effects, case, language),
             unit=TEXT[language]["unit" if rows[0].is_log else "unit_values"],
             source=effects_source(effects, rows, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         for row, place in zip(rows, places, strict=True):
             _label_row(drawn, row, place, language)

@@ -21,6 +21,7 @@ from violence_stats.charts.episodes_words import (
     source_words,
     unit_words,
 )
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
@@ -102,19 +103,17 @@ def plot_episodes(
     language = wording.check_language(lang)
     courses = _courses(episodes)
     top = max(LEAST_TOP, HEADROOM * 100 * max(float(one.share[one.months > 0].max()) for one in courses))
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         _set_scale(drawn, len(courses), top, language)
         for one in courses:
             drawn.plot(one.months, 100 * one.share, marker="o", markersize=1.8, **one.line)
             _mark_off_scale(drawn, one, top)
-        style.dress(
-            drawn,
+        frame.dress(
             title=episodes_title(language),
             unit=unit_words(episodes, case, language),
             source=source_words(episodes, language),
             below_pt=32,
-            own_figure=ax is None,
         )
         _draw_means(drawn, courses, top, language)
         _label_courses(drawn, courses, top, language)

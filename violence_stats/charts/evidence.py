@@ -18,6 +18,7 @@ from violence_stats.charts.evidence_words import (
     number_words,
     reading_words,
 )
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.questions.evidence import Evidence
@@ -113,19 +114,18 @@ def plot_evidence(evidence: Evidence, *, ax: Axes | None = None, lang: str = "en
     with style.chart_style():
         rows = _rows(evidence, room, language)
         height = rows[-1].top_pt + rows[-1].height_pt
-        drawn = style.new_axes(FRAME_CM + height * 2.54 / 72) if ax is None else ax
+    with open_frame(ax, FRAME_CM + height * 2.54 / 72) as frame:
+        drawn = frame.ax
         drawn.set(xlim=(0, 1), ylim=(height, 0))
         drawn.set_axis_off()
         for row in rows:
             _draw_row(drawn, row)
         _draw_places(drawn, rows, language)
-        style.dress(
-            drawn,
+        frame.dress(
             title=evidence_title(evidence, language),
             unit="",
             source=TEXT[language]["read"],
             below_pt=6,
-            own_figure=ax is None,
         )
     return drawn
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.outlook_words import (
     TEXT,
     burst_words,
@@ -84,8 +85,8 @@ def plot_outlook(outlook: Outlook, *, case: CaseLike = SHIPPED_CASE, ax: Axes | 
     first = next(iter(shown.values()))
     windows = [parse_window(str(one)) for one in first["window"]]
     days = np.array([one.n_days for one in windows], dtype=float)
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         _draw_counts(drawn, windows, first, days)
         for path, group in shown.items():
             low, high, expected = (group[name].to_numpy(dtype=float) / days for name in ("low", "high", "expected"))
@@ -94,13 +95,10 @@ def plot_outlook(outlook: Outlook, *, case: CaseLike = SHIPPED_CASE, ax: Axes | 
         drawn.set_xlim(steps.axis_day(windows[0].start), steps.axis_day(windows[-1].end) + 1)
         steps.label_years(drawn, Window(windows[0].start, windows[-1].end))
         style.count_upwards(drawn, _top(shown, days))
-        style.dress(
-            drawn,
+        frame.dress(
             title=outlook_title(outlook, language),
             unit=unit_words(loaded, language),
             source=source_words(outlook, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         _label(drawn, outlook, loaded, shown, days, language)
         _mark_bursts(drawn, outlook, loaded, windows, first["observed"].to_numpy(dtype=float) / days, language)

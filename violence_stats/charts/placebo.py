@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.charts import steps, style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.placebo_words import TEXT, placebo_title, real_words, source_words
 from violence_stats.charts.ratio_axis import label_changes, padded
@@ -61,17 +62,14 @@ def plot_placebo(
     """
     language = wording.check_language(lang)
     labels = labels_for(found.series, case, language)
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         _draw_effects(drawn, found)
         _set_scale(drawn, found, language)
-        style.dress(
-            drawn,
+        frame.dress(
             title=placebo_title(found, labels, language),
             unit=TEXT[language]["unit" if found.is_ratio else "unit_values"],
             source=source_words(found, language),
-            below_pt=20,
-            own_figure=ax is None,
         )
         _label(drawn, found, language)
     return drawn

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.charts import style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.power_words import TEXT, observed_words, power_title, smallest_words, source_words
 from violence_stats.charts.ratio_axis import label_changes
@@ -58,16 +59,14 @@ def plot_power(found: PowerResult, *, case: CaseLike | None = None, ax: Axes | N
     """
     language = wording.check_language(lang)
     labels = labels_for(found.series, case, language)
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         _draw_curve(drawn, found, language)
-        style.dress(
-            drawn,
+        frame.dress(
             title=power_title(found, labels, language),
             unit=TEXT[language]["unit"],
             source=source_words(found, language),
             below_pt=32,
-            own_figure=ax is None,
         )
         _label(drawn, found, language)
     return drawn

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.charts import choice_rows, style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.charts.specification_curve_words import TEXT, curve_title, primary_words, source_words
@@ -61,18 +62,16 @@ def plot_specification_curve(
     labels = labels_for(curve.series, case, language)
     rows = choice_rows.choice_rows(curve, language)
     reach = choice_rows.height_pt(rows)
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM + reach * PT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM + reach * PT_CM) as frame:
+        drawn = frame.ax
         _draw_estimates(drawn, curve)
         _set_scale(drawn, curve, language)
         choice_rows.draw_rows(drawn, rows, language)
-        style.dress(
-            drawn,
+        frame.dress(
             title=curve_title(curve, labels, language),
             unit=TEXT[language]["unit"],
             source=source_words(curve, language),
             below_pt=reach + 4,
-            own_figure=ax is None,
         )
         _label(drawn, curve, language)
     return drawn

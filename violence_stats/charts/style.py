@@ -14,7 +14,6 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
@@ -42,9 +41,6 @@ BAND: Final = "#f2d9c7"
 MUTED: Final = "#5c5c5c"
 FAINT: Final = "#d9d9d9"
 SHADE: Final = "#f1f1f1"
-
-_EDGE: Final = 0.005
-"""Left edge of titles and source lines, as a share of the figure's width."""
 
 _RC: Final[Any] = {
     "font.family": [FONT_FAMILY, "sans-serif"],
@@ -86,44 +82,10 @@ def _register_fonts() -> None:
             fonts.ttflist.insert(0, fonts.ttflist.pop())
 
 
-def new_axes(height_cm: float) -> Axes:
-    """Make a figure of the house width and give its only axes."""
-    figure = Figure(figsize=(WIDTH_CM * CM, height_cm * CM), layout=ConstrainedLayoutEngine(h_pad=0.02, w_pad=0.02))
-    return figure.add_subplot()
-
-
 def count_upwards(ax: Axes, top: float) -> None:
     """Run the vertical axis from zero to `top`, with few round ticks."""
     ax.set_ylim(0, top)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
-
-
-def dress(ax: Axes, *, title: str, unit: str, source: str, below_pt: float, own_figure: bool) -> None:
-    """Write title, unit and source line, and set the ticks' own type.
-
-    Parameters
-    ----------
-    below_pt : float
-        How far under the axes its labels reach, in points; only axes in a reader's own figure need it.
-    own_figure : bool
-        Whether the figure is the chart's own: then title and source line start at the figure's edge and the layout
-        leaves room for them. In a reader's figure they hang on the axes.
-    """
-    heading = {"fontsize": TITLE_PT, "fontweight": "bold", "color": INK, "linespacing": LINE_SPACING}
-    note = {"fontsize": SOURCE_PT, "color": MUTED, "linespacing": LINE_SPACING}
-    figure = figure_of(ax)
-    if own_figure:
-        room = figure.get_figwidth() * 72 * (1 - 2 * _EDGE)
-        figure.suptitle(wrapped(title, room, TITLE_PT, bold=True), x=_EDGE, ha="left", **heading)
-        figure.supxlabel(wrapped(source, room, SOURCE_PT), x=_EDGE, ha="left", **note)
-    else:
-        _hang(ax, wrapped(title, width_pt(ax), TITLE_PT, bold=True), (0, 1), 17, va="bottom", **heading)
-        _hang(ax, wrapped(source, width_pt(ax), SOURCE_PT), (0, 0), -below_pt, va="top", **note)
-    _hang(ax, unit, (0, 1), 4, fontsize=SMALL_PT, va="bottom", color=MUTED)
-    dress_ticks(ax)
-    if own_figure:
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
 
 
 def dress_ticks(ax: Axes) -> None:
@@ -135,18 +97,6 @@ def dress_ticks(ax: Axes) -> None:
         width=0.6,
         length=3,
         labelfontfamily=[FONT_FAMILY, "sans-serif"],
-    )
-
-
-def _hang(ax: Axes, text: str, corner: tuple[float, float], up_pt: float, **kind: Any) -> None:
-    ax.annotate(
-        text,
-        xy=corner,
-        xycoords="axes fraction",
-        xytext=(0, up_pt),
-        textcoords="offset points",
-        annotation_clip=False,
-        **kind,
     )
 
 

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from violence_stats import wording
 from violence_stats.charts import definitions, lanes, steps, style
+from violence_stats.charts.frame import open_frame
 from violence_stats.charts.labels import Labels, capital, labels_for, when
 from violence_stats.errors import SeriesError
 from violence_stats.ledger.case import CaseLike
@@ -111,19 +112,17 @@ def plot_timeline(
     if len(series.missing) == series.n_windows:
         raise SeriesError("no window of the series has a value, so there is nothing to draw")
     labels = labels_for(series, case, language)
-    with style.chart_style():
-        drawn = style.new_axes(HEIGHT_CM) if ax is None else ax
+    with open_frame(ax, HEIGHT_CM) as frame:
+        drawn = frame.ax
         steps.draw_windows(drawn, series)
         steps.label_years(drawn, series.span)
         below_pt = lanes.draw_lanes(drawn, series, _TEXT[language])
         style.count_upwards(drawn, steps.top_of(series) * HEADROOM)
-        style.dress(
-            drawn,
+        frame.dress(
             title=timeline_title(series, labels, language),
             unit=_TEXT[language]["unit" if series.kind == "count" else "unit_rate"],
             source=_source_line(series, language),
             below_pt=below_pt,
-            own_figure=ax is None,
         )
         _write_labels(drawn, series, labels, language)
     return drawn

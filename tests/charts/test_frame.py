@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from tests.charts.reading import words
 from violence_stats.charts import style
@@ -20,7 +21,7 @@ def test_a_figure_of_its_own_has_the_house_width_and_the_layout_is_settled() -> 
     assert figure.get_size_inches() == pytest.approx([12 / 2.54, 6 / 2.54])
     assert figure.get_suptitle() == "Año"
     assert figure.get_supxlabel() == "Fuente: IML"
-    assert figure.get_layout_engine() is None
+    assert not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine)
 
 
 def test_in_a_readers_figure_the_texts_hang_on_the_axes() -> None:

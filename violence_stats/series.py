@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
 import pandas as pd
 
-from violence_stats.arrays import FloatArray
-from violence_stats.errors import SeriesError, WindowError
-from violence_stats.months import (
-    DateLike,
-    Frequency,
-    Window,
-    WindowLike,
-    month_starts,
-    parse_window,
-)
-from violence_stats.observation_tables import citations_frame, segments_frame, windows_frame, windows_rows
+from violence_stats.errors import SeriesError
+from violence_stats.months import DateLike, Frequency, WindowLike, parse_window
+from violence_stats.observation_tables import citations_frame, windows_rows
 from violence_stats.observations import Observation
+from violence_stats.observed_windows import ObservedWindows, check_observations
 from violence_stats.periods import read_period_index, read_period_values
 from violence_stats.population import annual_rates_per_100k
-from violence_stats.tiling import tile
+from violence_stats.tiling import monthly_values, tile, total, whole_windows
 
 SeriesKind: TypeAlias = Literal["count", "rate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CountSeries:
+class CountSeries(ObservedWindows):
     """Counts over windows that do not overlap, in order of time.
 
     Windows may differ in length; nothing is interpolated. Made by `load_homicides`, `load_counts`, `from_monthly` or
@@ -65,7 +55,6 @@ class CountSeries:
     5
     """
 
-    observations: tuple[Observation, ...]
     country: str = ""
     measure: str = "counts"
     frequency: Frequency = "M"
@@ -75,29 +64,7 @@ class CountSeries:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.observations:
-            raise SeriesError("a series needs at least one window; none came")
-        for before, after in pairwise(self.observations):
-            if after.window.start <= before.window.end:
-                raise SeriesError(
-                    f"windows {before.window} and {after.window} overlap or are out of order: "
-                    "sort them and give each day once"
-                )
-        for one in self.observations:
-            if one.value < 0 or np.isinf(one.value):
-                raise SeriesError(
-                    f"{one.window}: expected a count of 0 or more, got {one.value:g}; correct it or leave it out"
-                )
-            if self.kind == "count" and not one.is_missing and one.value % 1:
-                raise SeriesError(
-                    f'{one.window}: expected a whole number, got {one.value:g}; correct it, or give kind="rate"'
-                )
-
-    def __iter__(self) -> Iterator[Observation]:
-        return iter(self.observations)
-
-    def __len__(self) -> int:
-        return len(self.observations)
+        check_observations(self.observations, whole=self.kind == "count")
 
     @classmethod
     def from_monthly(
@@ -187,42 +154,6 @@ class CountSeries:
         )
         return cls(observations=observations, country=country, measure=measure, frequency=frequency, kind=kind)
 
-    @property
-    def n_windows(self) -> int:
-        """Number of windows, those with a missing value included."""
-        return len(self.observations)
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """The windows, in order."""
-        return tuple(one.window for one in self.observations)
-
-    @property
-    def values(self) -> FloatArray:
-        """Counts, shape (n_windows,), NaN where missing."""
-        return np.array([one.value for one in self.observations], dtype=float)
-
-    @property
-    def span(self) -> Window:
-        """From the first day of the first window to the last day of the last, both INCLUSIVE."""
-        return Window(self.observations[0].window.start, self.observations[-1].window.end)
-
-    @property
-    def missing(self) -> tuple[Window, ...]:
-        """Windows whose value is not known."""
-        return tuple(one.window for one in self.observations if one.is_missing)
-
-    @property
-    def segments(self) -> pd.DataFrame:
-        """Runs of one publisher and one definition.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row a run: ``start``, ``end`` (INCLUSIVE), ``n_windows``, ``publisher``, ``definition``.
-        """
-        return segments_frame(self.observations)
-
     def tiles(self, window: WindowLike) -> tuple[Observation, ...]:
         """Give the observations that make up `window` exactly.
 
@@ -256,13 +187,7 @@ class CountSeries:
         """
         if self.kind != "count":
             raise SeriesError("a series of rates has no totals; use the counts and the population")
-        observations = self.tiles(window)
-        unknown = [str(one.window) for one in observations if one.is_missing]
-        if unknown:
-            raise WindowError(
-                f"{parse_window(window)}: the count of {', '.join(unknown)} is not known, so there is no sum"
-            )
-        return int(sum(one.value for one in observations))
+        return total(parse_window(window), self.observations, self.measure)
 
     def monthly(self) -> pd.Series[float]:
         """Give the counts by calendar month, NaN where only a longer window is known.
@@ -272,15 +197,7 @@ class CountSeries:
         pandas.Series
             Index a PeriodIndex of frequency M over the whole span.
         """
-        months = month_starts(self.span.start, self.span.end)
-        index = pd.PeriodIndex([pd.Period(month, freq="M") for month in months], freq="M", name="month")
-        return pd.Series([self._month_value(period) for period in index], index=index, name=self.measure, dtype=float)
-
-    def _month_value(self, period: pd.Period) -> float:
-        try:
-            return float(sum(one.value for one in self.tiles(period)))
-        except WindowError:
-            return float("nan")
+        return monthly_values(self.observations, self.measure)
 
     def rate(self, population: pd.Series[Any]) -> pd.Series[float]:
         """Give annualised rates per 100,000 inhabitants, window by window.
@@ -315,20 +232,7 @@ class CountSeries:
         WindowError
             If an edge cuts a window, or the span holds none.
         """
-        span = parse_window((start, end))
-        inside = tuple(one for one in self.observations if one.window.overlaps(span))
-        if not inside:
-            raise WindowError(
-                f"{span}: the series runs from {self.span.start.isoformat()} to {self.span.end.isoformat()}; "
-                "no window lies inside"
-            )
-        cut = [one.window for one in inside if not span.contains(one.window)]
-        if cut:
-            raise WindowError(
-                f"{span} cuts the window {cut[0]}, whose count is known only as a whole; start or end at "
-                f"{cut[0].start.isoformat()} or after {cut[0].end.isoformat()}"
-            )
-        return replace(self, observations=inside)
+        return replace(self, observations=whole_windows(parse_window((start, end)), self.observations))
 
     def citations(self, window: WindowLike | None = None) -> pd.DataFrame:
         """List the figures and documents behind a window (default: the whole series).
@@ -351,10 +255,6 @@ class CountSeries:
         """
         chosen = self.observations if window is None else self.tiles(window)
         return citations_frame(chosen)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give one row a window: start, end (INCLUSIVE), n_days, value, publisher, definition, status, arithmetic."""
-        return windows_frame(self.observations)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the series as plain values that JSON can hold; dates in ISO form, None where missing."""

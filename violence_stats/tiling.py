@@ -1,12 +1,14 @@
-"""Which whole windows make up a span exactly, and what to ask for where none do."""
+"""Which whole windows make up a span exactly, what they add up to, and what to ask for where none do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pandas as pd
+
 from violence_stats.errors import WindowError
-from violence_stats.months import ONE_DAY, Window
+from violence_stats.months import ONE_DAY, Window, month_starts, parse_window
 from violence_stats.observations import Observation
 
 
@@ -44,6 +46,59 @@ def tile(span: Window, observations: Sequence[Observation], measure: str) -> tup
             f"windows make up is {nearest.start.isoformat()} to {nearest.end.isoformat()}"
         )
     return tuple(touched)
+
+
+def total(span: Window, observations: Sequence[Observation], measure: str) -> int:
+    """Add up the counts of the observations that make up `span` exactly; arguments as of `tile`.
+
+    Raises
+    ------
+    WindowError
+        If whole windows do not tile the span, or a count in it is not known.
+    """
+    tiles = tile(span, observations, measure)
+    unknown = [str(one.window) for one in tiles if one.is_missing]
+    if unknown:
+        raise WindowError(f"{span}: the count of {', '.join(unknown)} is not known, so there is no sum")
+    return int(sum(one.value for one in tiles))
+
+
+def monthly_values(observations: Sequence[Observation], measure: str) -> pd.Series[float]:
+    """Give the values by calendar month from the first day to the last, NaN where only a longer window is known."""
+    months = month_starts(observations[0].window.start, observations[-1].window.end)
+    index = pd.PeriodIndex([pd.Period(month, freq="M") for month in months], freq="M", name="month")
+    values = [_value(parse_window(month), observations, measure) for month in index]
+    return pd.Series(values, index=index, name=measure, dtype=float)
+
+
+def _value(month: Window, observations: Sequence[Observation], measure: str) -> float:
+    try:
+        return float(sum(one.value for one in tile(month, observations, measure)))
+    except WindowError:
+        return float("nan")
+
+
+def whole_windows(span: Window, observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Give the observations inside `span`, which may have gaps.
+
+    Raises
+    ------
+    WindowError
+        If an edge cuts a window, or the span holds none.
+    """
+    inside = tuple(one for one in observations if one.window.overlaps(span))
+    if not inside:
+        first, last = observations[0].window.start, observations[-1].window.end
+        raise WindowError(
+            f"{span}: the series runs from {first.isoformat()} to {last.isoformat()}; no window lies inside"
+        )
+    cut = [one.window for one in inside if not span.contains(one.window)]
+    if cut:
+        raise WindowError(
+            f"{span} cuts the window {cut[0]}, whose count is known only as a whole; start or end at "
+            f"{cut[0].start.isoformat()} or after {cut[0].end.isoformat()}"
+        )
+    return inside
 
 
 def _refuse_gaps(span: Window, touched: Sequence[Observation], measure: str) -> None:

@@ -18,7 +18,14 @@ from violence_stats.cli import DONE, main
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+GUIDE = (ROOT / "docs" / "guia.md").read_text(encoding="utf-8")
+
+
+def blocks_of(page: str) -> list[tuple[str, str]]:
+    return re.findall(r"^```(\w*)\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
+
+
+BLOCKS = blocks_of(README)
 COMMANDS = [line.split("#")[0].strip() for language, text in BLOCKS if not language for line in text.splitlines()]
 COUNTS = [
     (300 + 5 * (month % 3), 300 if month < 3 else 203 + 4 * (month % 2), 200 + 3 * (month % 4)) for month in range(12)
@@ -88,3 +95,20 @@ def test_each_link_leads_to_a_file(link: str) -> None:
 def test_the_reading_it_gives_is_the_one_that_the_rules_give() -> None:
     evidence = vs.weigh_evidence("2019-06")
     assert f"reads *{evidence.reading}*" in README.replace("\n", " ")
+
+
+def without_comments(block: str) -> str:
+    return re.sub(r" +#.*", "", block)
+
+
+def test_the_spanish_guide_types_what_the_readme_types() -> None:
+    readme = [(language, without_comments(text)) for language, text in BLOCKS]
+    guide = [(language, without_comments(text)) for language, text in blocks_of(GUIDE)]
+    assert len(guide) > 4
+    assert [one for one in guide if one not in readme] == []
+
+
+def test_the_spanish_guide_gives_the_answer_of_the_readme() -> None:
+    answer = re.search(r"entre (62\.\d) % y (62\.\d) %", GUIDE)
+    assert answer
+    assert "a fall of {}% to {}%".format(*answer.groups()) in README.replace("\n", " ")

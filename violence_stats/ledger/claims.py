@@ -35,8 +35,7 @@ def read_claims(content: bytes, *, source_ids: Collection[str], intervention_ids
         in the case.
     """
     top = parse_toml(content, CLAIMS_FILE)
-    claims = tuple(map(_claim, top.tables("claims")))
-    top.close()
+    claims = top.closed(tuple(map(_claim, top.tables("claims"))))
     for place, claim in enumerate(claims):
         if claim.claim_id in {one.claim_id for one in claims[:place]}:
             raise DataError(f"{CLAIMS_FILE}: the id {claim.claim_id!r} stands twice; rename one")
@@ -47,24 +46,24 @@ def read_claims(content: bytes, *, source_ids: Collection[str], intervention_ids
 
 def _claim(table: TomlTable) -> Claim:
     disputed = "dispute" in table
-    claim = Claim(
-        claim_id=table.text("id"),
-        kind=cast(ClaimKind, _choice(table, "kind", get_args(ClaimKind))),
-        question=cast(Question, _choice(table, "question", get_args(Question))),
-        text=table.words("text"),
-        made_by=table.words("made_by"),
-        reported_in=table.texts("reported_in"),
-        made_on=_partial_date(table, "made_on"),
-        disputed_by=table.words("disputed_by") if disputed else None,
-        dispute=table.words("dispute") if disputed else None,
-        disputed_in=table.texts("disputed_in") if disputed else (),
-        window=table.window("window") if "window" in table else None,
-        baseline=table.window("baseline") if "baseline" in table else None,
-        claimed_pct=table.number("claimed_pct") if "claimed_pct" in table else None,
-        interventions=table.texts("interventions") if "interventions" in table else (),
+    return table.closed(
+        Claim(
+            claim_id=table.text("id"),
+            kind=cast(ClaimKind, _choice(table, "kind", get_args(ClaimKind))),
+            question=cast(Question, _choice(table, "question", get_args(Question))),
+            text=table.words("text"),
+            made_by=table.words("made_by"),
+            reported_in=table.texts("reported_in"),
+            made_on=_partial_date(table, "made_on"),
+            disputed_by=table.words("disputed_by") if disputed else None,
+            dispute=table.words("dispute") if disputed else None,
+            disputed_in=table.texts("disputed_in") if disputed else (),
+            window=table.window("window") if "window" in table else None,
+            baseline=table.window("baseline") if "baseline" in table else None,
+            claimed_pct=table.number("claimed_pct") if "claimed_pct" in table else None,
+            interventions=table.texts("interventions") if "interventions" in table else (),
+        )
     )
-    table.close()
-    return claim
 
 
 def _choice(table: TomlTable, key: str, allowed: tuple[str, ...]) -> str:

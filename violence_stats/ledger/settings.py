@@ -3,113 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 from violence_stats.errors import SelectionError
+from violence_stats.ledger.evidence_settings import EvidenceSettings, Narrowing, Places, RecordingBreak
+from violence_stats.ledger.interventions import CONTESTED, CandidateDate, Episode, Intervention, Spell
 from violence_stats.ledger.records import Words
 from violence_stats.months import Window
+
+__all__ = [
+    "CONTESTED",
+    "FIT_SUFFIX",
+    "MIXED",
+    "AnnualTolerance",
+    "CandidateDate",
+    "Control",
+    "Episode",
+    "EvidenceSettings",
+    "Intervention",
+    "Narrowing",
+    "Places",
+    "RecordingBreak",
+    "Settings",
+    "Spell",
+]
 
 FIT_SUFFIX = "_fit"
 """A window of the case whose name ends so is where the intervention that starts inside it is fitted."""
 
-CONTESTED = "contested"
-"""Kind of an intervention or episode whose nature, and whose date, is in dispute."""
-
 MIXED = "mixed"
 """Publisher or definition of a window that more than one enter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateDate:
-    """A day on which an intervention may be said to start.
-
-    Attributes
-    ----------
-    date : datetime.date
-        FIRST day of the new regime.
-    sources : tuple of str
-        Ids of the events that give the day; empty where it is read off the counts themselves.
-    """
-
-    date: date
-    name: Words
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intervention:
-    """A dated change whose trace in the counts is in question.
-
-    Attributes
-    ----------
-    id : str
-        Usually its month, such as ``2001-03``.
-    date : datetime.date
-        FIRST day of the new regime; the primary date where there are several.
-    name, label : Words
-        The full name, and a short one for charts.
-    kind : str
-        What it is said to be, such as ``pact``, ``policing``, ``mixed``, ``contested`` or ``definition``.
-    sources : tuple of str
-        Ids of the events that it rests on.
-    candidates : tuple of CandidateDate
-        Every date that it can be given, the primary one included; empty where nobody doubts it.
-    studies : tuple of str
-        Studies among the case's published effects that estimate it.
-    """
-
-    id: str
-    date: date
-    name: Words
-    label: Words
-    kind: str
-    sources: tuple[str, ...]
-    candidates: tuple[CandidateDate, ...] = ()
-    studies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spell:
-    """A dated stretch of days, such as a lockdown or a burst of killings.
-
-    Attributes
-    ----------
-    window : Window
-        Both ends INCLUSIVE.
-    sources : tuple of str
-        Ids of the events that it rests on.
-    deaths : int or None
-        Of a burst, as those events give them; only where the ledger holds no figure of just these days.
-    """
-
-    id: str
-    window: Window
-    name: Words
-    label: Words
-    sources: tuple[str, ...]
-    deaths: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
-    """A regime that starts with an intervention, to be measured like the others.
-
-    Attributes
-    ----------
-    intervention : str
-        Id of the intervention that starts it.
-    kind : str
-        As of an intervention.
-    ends : tuple of str
-        Ids of the events that date its end, which authors may disagree on; empty where it is not known to have ended.
-    """
-
-    id: str
-    name: Words
-    intervention: str
-    kind: str
-    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,75 +41,6 @@ class Control:
 
     country: str
     publisher: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingBreak:
-    """A day on which a measure began to be recorded otherwise, so that counts before and after are not alike.
-
-    Attributes
-    ----------
-    date : datetime.date
-        FIRST day of the new recording.
-    sources : tuple of str
-        Ids of the events that it rests on.
-    """
-
-    date: date
-    name: Words
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where police were deployed, as an area of the ledger.
-
-    Attributes
-    ----------
-    selection : Words or None
-        How the places were chosen by the very counts in question, which moves their counts by itself; None where they
-        were not.
-    """
-
-    area: str
-    selection: Words | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
-    """Two definitions of the case's measure, of which one leaves out part of what the other counts."""
-
-    narrow: str
-    full: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceSettings:
-    """What a case has to tell a pact from policing by, beside its homicides.
-
-    Attributes
-    ----------
-    other_crime : tuple of str
-        Measures of crime that a pact over homicide would leave alone.
-    enforcement : tuple of str
-        Measures of what police do and suffer, which a pact would lower.
-    disappearances : str
-        The measure of persons missing; blank where there is none.
-    recording_breaks : tuple of RecordingBreak
-        Of the disappearances.
-    places : Places or None
-    left_out : tuple of str
-        Measures of deaths that a narrower count of the case's measure leaves out.
-    narrowings : tuple of Narrowing
-    """
-
-    other_crime: tuple[str, ...] = ()
-    enforcement: tuple[str, ...] = ()
-    disappearances: str = ""
-    recording_breaks: tuple[RecordingBreak, ...] = ()
-    places: Places | None = None
-    left_out: tuple[str, ...] = ()
-    narrowings: tuple[Narrowing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +100,7 @@ class Settings:
     bursts: tuple[Spell, ...]
     controls: tuple[Control, ...]
     annual_sums: tuple[AnnualTolerance, ...]
-    evidence: EvidenceSettings = EvidenceSettings()
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     def intervention(self, intervention_id: str) -> Intervention:
         """Give the intervention of that id.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from violence_stats.errors import DataError, WindowError
 from violence_stats.ledger.records import Words
 from violence_stats.months import Window, WindowLike, parse_window
+
+T = TypeVar("T")
 
 
 def parse_toml(content: bytes, file: str) -> TomlTable:
@@ -62,8 +64,8 @@ class TomlTable:
         came = repr(self._values[key]) if key in self._values else "nothing"
         raise DataError(f"{self._file}, {self._name(key)}: expected {expected}, got {came}; correct it")
 
-    def close(self) -> None:
-        """Refuse keys that nobody has read.
+    def closed(self, made: T) -> T:
+        """Give what was made of the table, once no key of it is left unread.
 
         Raises
         ------
@@ -73,6 +75,7 @@ class TomlTable:
         if self._unread:
             key = min(self._unread)
             raise DataError(f"{self._file}, {self._name(key)}: no such setting; correct its name or remove it")
+        return made
 
     def text(self, key: str) -> str:
         """Read a text that is not blank."""

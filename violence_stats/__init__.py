@@ -60,11 +60,13 @@ if TYPE_CHECKING:
     from violence_stats.models.its import InterruptedTimeSeries as InterruptedTimeSeries
     from violence_stats.models.structural import StructuralTimeSeries as StructuralTimeSeries
     from violence_stats.questions.availability import list_available as list_available
+    from violence_stats.questions.bound_counting import bound_counting as bound_counting
     from violence_stats.questions.claim import check_claim as check_claim
     from violence_stats.questions.episodes import measure_episodes as measure_episodes
     from violence_stats.questions.evidence import weigh_evidence as weigh_evidence
     from violence_stats.questions.evidence_calibration import load_error_rates as load_error_rates
     from violence_stats.questions.fall import decompose_fall as decompose_fall
+    from violence_stats.questions.fall_choices import FallChoices as FallChoices
     from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
     from violence_stats.report.build import write_report as write_report
@@ -84,6 +86,7 @@ _HOME: dict[str, str] = {
     "CountSeries": "violence_stats.series",
     "CurveChoices": "violence_stats.robustness.choices",
     "Decay": "violence_stats.design.transfer",
+    "FallChoices": "violence_stats.questions.fall_choices",
     "InterruptedTimeSeries": "violence_stats.models.its",
     "LedgerLabels": "violence_stats.ingest.ledger_rows",
     "NewFigure": "violence_stats.ledger.additions",
@@ -97,6 +100,7 @@ _HOME: dict[str, str] = {
     "add_figure": "violence_stats.ledger.add",
     "add_figures": "violence_stats.ledger.add",
     "add_reading": "violence_stats.ingest.add_reading",
+    "bound_counting": "violence_stats.questions.bound_counting",
     "check_claim": "violence_stats.questions.claim",
     "compare_windows": "violence_stats.questions.windows",
     "decompose_fall": "violence_stats.questions.fall",

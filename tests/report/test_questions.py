@@ -17,14 +17,14 @@ from violence_stats.questions import rules
 from violence_stats.questions.evidence_worlds import NOISES, WORLDS
 from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
-from violence_stats.report.document import Block, Document, Table
+from violence_stats.report.document import Block, Document, Paragraph, Table
 from violence_stats.report.evidence_facts import set_side_by_side
 from violence_stats.report.headline import headline_numbers
 from violence_stats.report.omitted import Chapter, Omitted
 from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story import tell_story
 from violence_stats.report.story.choices import tell_choices
-from violence_stats.report.story.counting import largest_shares
+from violence_stats.report.story.counting import tell_counting
 from violence_stats.report.story.episodes import common, tell_episodes
 from violence_stats.report.story.error_rates import NOISE_NAMES, WORLD_NAMES
 from violence_stats.report.story.evidence import tell_evidence_rows
@@ -73,11 +73,23 @@ def test_what_was_known_earlier_is_told_with_its_own_count(
 
 
 def test_the_worst_way_of_counting_bounds_the_fall(facts: Facts, tell: Callable[[Teller, Language], str]) -> None:
-    assert facts.evidence is not None
-    worst = largest_shares(facts.evidence.own)[0]
+    assert facts.fall is not None
+    assert facts.fall.counting is not None
+    worst = facts.fall.counting.worst
     # 39 of 231: the later count would be 589 / (1 - 39 / 231) = 708.6 against 1,576
-    assert (worst.left_out, worst.counted) == (39, 231)
+    assert worst is not None
+    assert (worst.largest.left_out, worst.largest.counted) == (39, 231)
     assert f"{100 * (589 / (1 - 39 / 231) / 1576 - 1):.1f}".replace("-", wording.MINUS) in tell(tell_fall, "en")
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", "the earlier count left out"), ("es", "el conteo anterior dejó")])
+def test_a_rise_is_bounded_on_its_other_side(facts: Facts, lang: Language, side: str) -> None:
+    assert facts.fall is not None
+    assert facts.fall.counting is not None
+    fall = facts.fall.counting
+    rise = replace(fall, observed=fall.observed_baseline, observed_baseline=fall.observed)
+    said = [block.sentences[0] for block in tell_counting(rise, lang) if isinstance(block, Paragraph)]
+    assert side in said[0]
 
 
 def test_shares_left_out_are_given_with_their_spans(tell: Callable[[Teller, Language], str]) -> None:

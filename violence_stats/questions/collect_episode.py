@@ -42,6 +42,20 @@ def collect_episode(
     SelectionError
         If nothing of the episode was known by `as_of`.
     """
+    data = collect_counts(case, episode, as_of=as_of, start=start)
+    return _with_other_counts(case, data, Sides(start=data.start, limit=data.last), as_of)
+
+
+def collect_counts(
+    case: Case, episode: Episode, *, as_of: date | None = None, start: date | None = None
+) -> EpisodeData:
+    """Collect the counts and the spans of an episode alone, without any other measure.
+
+    Raises
+    ------
+    SelectionError
+        If nothing of the episode was known by `as_of`.
+    """
     settings = case.settings
     begins = start or settings.intervention(episode.intervention).date
     series = _known(chain_series(case, definition=None, as_of=as_of))
@@ -50,8 +64,7 @@ def collect_episode(
     if last <= begins:
         raise SelectionError(f"{episode.id} starts on {begins.isoformat()}, and no count after it is known")
     lockdown = settings.lockdown
-    sides = Sides(start=begins, limit=last)
-    data = EpisodeData(
+    return EpisodeData(
         id=episode.id,
         kind=episode.kind,
         start=begins,
@@ -61,7 +74,6 @@ def collect_episode(
         lockdown=None if lockdown is None else lockdown.window,
         bursts=tuple(one.window for one in settings.bursts),
     )
-    return _with_other_counts(case, data, sides, as_of)
 
 
 def last_day_followed(settings: Settings, episode: Episode, series: CountSeries, begins: date) -> date:

@@ -6,7 +6,7 @@ import math
 
 from violence_stats.ledger.records import Words
 from violence_stats.questions import rules
-from violence_stats.questions.episode_data import CountingBound, EpisodeData
+from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
 
 SIGNATURE = Signature(
@@ -32,8 +32,8 @@ def weigh_counting(data: EpisodeData) -> Weighed:
     if not shares:
         return not_applicable(SIGNATURE, NO_BOUND)
     large = [one for one in shares if one.counted >= FEWEST_COUNTED]
-    worst = max(large, key=_share) if large else max(shares, key=lambda one: one.counted)
-    bound = math.log1p(-_share(worst))
+    worst = max(large, key=lambda one: one.share) if large else max(shares, key=lambda one: one.counted)
+    bound = math.log1p(-worst.share)
     return Weighed(
         signature=SIGNATURE,
         number=Measured(value=bound, low=bound, high=0.0, unit="log ratio, bound"),
@@ -42,7 +42,3 @@ def weigh_counting(data: EpisodeData) -> Weighed:
         "runs from this bound to nothing",
         citations=worst.figures,
     )
-
-
-def _share(one: CountingBound) -> float:
-    return one.left_out / one.counted

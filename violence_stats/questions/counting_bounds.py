@@ -7,6 +7,7 @@ from datetime import date
 
 from violence_stats.figures import Figure
 from violence_stats.ledger.case import Case
+from violence_stats.ledger.settings import Narrowing
 from violence_stats.months import Window
 from violence_stats.questions.episode_data import CountingBound, EpisodeData
 from violence_stats.questions.identical_windows import figures_of
@@ -32,8 +33,13 @@ def counting_bounds(case: Case, data: EpisodeData, as_of: date | None) -> tuple[
         for part in (one for one in own if one.definition == pair.narrow and near.contains(one.window)):
             full = [one for one in own if one.window == part.window and one.definition == pair.full]
             if full:
-                bounds.append(_bound(f"{pair.full} less {pair.narrow}", part, full, None))
+                bounds.append(_bound(narrowing_name(pair), part, full, None))
     return tuple(bounds)
+
+
+def narrowing_name(pair: Narrowing) -> str:
+    """Name what one of the case's definitions omits, by the codes of both."""
+    return f"{pair.full} less {pair.narrow}"
 
 
 def _bound(what: str, part: Figure, full: Sequence[Figure], left_out: int | None) -> CountingBound:

@@ -28,6 +28,11 @@ class CountingBound:
     counted: int
     figures: tuple[str, ...] = ()
 
+    @property
+    def share(self) -> float:
+        """Left out of all counted, 0 to 1."""
+        return self.left_out / self.counted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCounts:

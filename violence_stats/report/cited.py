@@ -36,7 +36,7 @@ def ids_in(arithmetic: str) -> list[str]:
 
 
 def behind_fall(fall: FallFacts) -> Iterator[str]:
-    """Give the figures behind a decomposition: the counts as known earlier, and those of the neighbours."""
+    """Give the figures behind a decomposition: counts as known earlier, of the neighbours, and of narrower counts."""
     if fall.then is not None:
         first = min(fall.then.specifications["pre_start"])
         known = fall.then.primary.series.between(first, fall.then.window.end)
@@ -44,6 +44,8 @@ def behind_fall(fall: FallFacts) -> Iterator[str]:
     for one in fall.neighbours:
         for arithmetic in one.to_frame()[["baseline_figures", "window_figures"]].to_numpy().ravel():
             yield from ids_in(str(arithmetic))
+    if fall.counting is not None:
+        yield from fall.counting.figure_ids
 
 
 def behind_episodes(episodes: Episodes) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import Final
 from violence_stats.errors import FitError, SelectionError, SeriesError, SpecificationError, WindowError
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Words
+from violence_stats.questions.bound_counting import bound_counting
+from violence_stats.questions.counting_result import CountingBounds
 from violence_stats.questions.fall import decompose_fall
 from violence_stats.questions.fall_result import FallDecomposition
 from violence_stats.questions.windows import WindowComparison, compare_windows
@@ -39,11 +41,14 @@ class FallFacts:
         With only what was known on an earlier day; None where the case names none, or too little was known.
     neighbours : tuple of WindowComparison
         The counts of each neighbour that a bound on the lockdown is read off, in the order of the bounds.
+    counting : CountingBounds or None
+        What a change of counting could explain; None where the case has no episode around which to look.
     """
 
     now: FallDecomposition
     then: FallDecomposition | None
     neighbours: tuple[WindowComparison, ...] = ()
+    counting: CountingBounds | None = None
 
 
 def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
@@ -57,6 +62,7 @@ def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
         now=now,
         then=None if known_on is None else _decompose(case, known_on),
         neighbours=tuple(_neighbours(case, now)),
+        counting=_bound_counting(case, now),
     )
 
 
@@ -64,6 +70,13 @@ def _decompose(case: Case, as_of: date | None) -> FallDecomposition | None:
     try:
         return decompose_fall(case, as_of=as_of)
     except (FitError, SelectionError, SeriesError, SpecificationError, WindowError):
+        return None
+
+
+def _bound_counting(case: Case, fall: FallDecomposition) -> CountingBounds | None:
+    try:
+        return bound_counting(case, window=fall.window, baseline=fall.baseline)
+    except (SelectionError, WindowError):
         return None
 
 

@@ -12,12 +12,13 @@ from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import CONTESTED
 from violence_stats.questions import rules
+from violence_stats.questions.bound_counting import largest_shares
 from violence_stats.questions.episodes import EpisodeMeasure, Episodes
 from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import EPISODES, Chart
-from violence_stats.report.story.counting import deaths_words, largest_shares
+from violence_stats.report.story.counting import deaths_words
 from violence_stats.report.story.episode_ends import tell_ends
 from violence_stats.report.story.phrases import Texts, between, spanning
 
@@ -256,8 +257,8 @@ def _one_by_one(facts: Facts, found: Episodes, lang: Language) -> tuple[str, ...
 
 def _left_out(one: EpisodeMeasure, lang: Language) -> tuple[str, ...]:
     """Bound what the narrower count leaves out."""
-    bounds = largest_shares(one.data)
+    bounds = largest_shares(one.data.counting)
     if not bounds:
         return ()
-    share = wording.percent(100 * bounds[0].left_out / bounds[0].counted, lang)
+    share = wording.percent(100 * bounds[0].share, lang)
     return (_TEXT[lang]["left_out"].format(share=share, deaths=deaths_words(bounds[0], lang)),)

@@ -124,7 +124,7 @@ def tell_fall(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[B
         Bullets(_with_care(facts, fall, lang)),
         *tell_lockdown(facts, fall, lang),
         *_known_then(facts, facts.fall, lang),
-        *tell_counting(facts, fall, lang),
+        *tell_counting(facts.fall.counting, lang),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Final, cast
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Transform, blended_transform_factory
 
 from violence_stats.charts import steps, style
+from violence_stats.charts.under_axes import points_under
 from violence_stats.months import ONE_DAY
 from violence_stats.observations import Observation
 from violence_stats.series import CountSeries
@@ -35,7 +35,7 @@ def draw_lanes(ax: Axes, series: CountSeries, names: Mapping[str, str]) -> float
         How far below the axes the strip ends, in points.
     """
     publishers = publishers_in_order(series)
-    under_axes = _days_by_points(ax)
+    under_axes = points_under(ax)
     for row, publisher in enumerate(publishers):
         y = -(FIRST_LANE_PT + row * LANE_PT)
         for digitised, run in _runs(series, publisher):
@@ -79,10 +79,3 @@ def _runs(series: CountSeries, publisher: str) -> list[tuple[bool, list[Observat
 def is_digitised(one: Observation) -> bool:
     """Whether the count was read off a published chart."""
     return one.status == "digitised"
-
-
-def _days_by_points(ax: Axes) -> Transform:
-    """Give data days across; points above the foot of the axes up."""
-    figure = style.figure_of(ax)
-    foot = ScaledTranslation(0, 0, cast(Affine2DBase, ax.transAxes))
-    return blended_transform_factory(ax.transData, Affine2D().scale(1 / 72) + figure.dpi_scale_trans + foot)

@@ -13,9 +13,9 @@ from violence_stats.errors import SpecificationError
 from violence_stats.fitting.arima import fit_arima, forecast_arima
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.arima_fitted import FittedArima
-from violence_stats.models.arima_terms import held_terms
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.expectation import N_DRAWS, Expectation, compare_with_expectation, expectation_of
+from violence_stats.models.held import held_interventions
 from violence_stats.models.options import check_choices
 from violence_stats.months import Window, WindowLike
 
@@ -56,7 +56,8 @@ def expect_without(
             f"{compared.span} begins before {removed[0].term} does: choose a window from "
             f"{fitted.regular.windows[first]} on"
         )
-    held = held_terms(fitted.terms.design, removed, compared.span, (hold,) if isinstance(hold, str) else tuple(hold))
+    named = (hold,) if isinstance(hold, str) else tuple(hold)
+    held = held_interventions(fitted.terms.design, removed, named, until=compared.span.end)
     rng = np.random.default_rng(seed)
     expectation = (
         expect_by_forecast(fitted, first, places, held, rng)

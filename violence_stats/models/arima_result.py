@@ -35,6 +35,13 @@ class ARIMAResult(FittedArima):
         One row a term whose time constant is estimated: ``rate`` (what is left of a decay one period later) and its
         ``std_error``, ``time_constant_months`` with its interval ``months_low, months_high``; NaN errors and interval
         for a rate at the edge of its range.
+    regular : RegularSeries
+        The values by period.
+    terms : ArimaTerms
+    fit : ArimaFit
+    y : FloatArray, shape (n,)
+        The response, logs if they were taken.
+    transform : 'log' or None
     """
 
     effects: pd.DataFrame

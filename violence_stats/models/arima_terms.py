@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,15 +10,14 @@ import numpy as np
 from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import Cells, cut_cells
 from violence_stats.design.identification import refuse_outside
-from violence_stats.design.interventions import Intervention, Pulse, cut_days
+from violence_stats.design.interventions import Intervention, cut_days
 from violence_stats.design.matrix import DesignMatrix, Terms, Trend, build_design
 from violence_stats.design.transfer import Transfer
-from violence_stats.errors import SpecificationError
 from violence_stats.fitting.arima_filter import ArimaOrder
 from violence_stats.fitting.arima_problem import RatedColumns
 from violence_stats.fitting.composite import sum_by_window, window_starts
 from violence_stats.models.regular import RegularSeries
-from violence_stats.months import MONTHS_PER_PERIOD, Frequency, Window
+from violence_stats.months import MONTHS_PER_PERIOD, Frequency
 
 TYPICAL_MONTHS = 3.0
 """Time constant with which a term stands in for one that is estimated, where only its place matters."""
@@ -112,26 +110,3 @@ def time_constant_months(rate: float, frequency: Frequency) -> float:
 def _by_period(cells: Cells, by_cell: FloatArray) -> FloatArray:
     """Mean over the days of each period, shape (n, k), of values by cell (n_cells, k)."""
     return sum_by_window(cells.share_of_period[:, None] * by_cell, window_starts(cells.window))
-
-
-def held_terms(
-    design: DesignMatrix, removed: Sequence[Intervention], span: Window, hold: Sequence[str]
-) -> tuple[Intervention, ...]:
-    """Give the later interventions whose effects stay as fitted.
-
-    Raises
-    ------
-    SpecificationError
-        If one that is neither a pulse nor named in `hold` has begun by the end of the window.
-    """
-    start = min(one.first_day for one in removed)
-    later = tuple(one for one in design.interventions if one not in removed and start <= one.first_day <= span.end)
-    held = {one.term for event in hold for one in design.event(event)}
-    loose = [one for one in later if start < one.first_day and not isinstance(one, Pulse) and one.term not in held]
-    if loose:
-        raise SpecificationError(
-            f"{span} reaches past {loose[0].term} ({loose[0].first_day.isoformat()}): what would have happened then "
-            f'without {removed[0].term} is not in the model; end the window earlier, or pass hold=["{loose[0].term}"] '
-            "to keep its effect as fitted"
-        )
-    return later

@@ -107,9 +107,7 @@ class ControlledInterruptedTimeSeries:
             )
         check_choices({"control_levels": (self.control_levels, get_args(ControlLevels))})
         check_model_options(
-            trend=self.trend,
-            harmonics=self.harmonics,
-            month_effects=self.month_effects,
+            self.terms,
             family=self.family,
             errors=(self.errors, get_args(PanelErrors)),
             lags=self.lags,

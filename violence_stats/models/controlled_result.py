@@ -12,7 +12,7 @@ import pandas as pd
 from violence_stats.errors import SpecificationError
 from violence_stats.models.controlled_counterfactual import expect_as_controls
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.effects import combined_effects
+from violence_stats.models.effects import combine_terms
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.panel import TREATED, PanelFrame
@@ -140,18 +140,7 @@ class ControlledResult:
         SpecificationError
             If a term is not in the model.
         """
-        unknown = [term for term in weights if term not in self.effects.index]
-        if unknown:
-            raise SpecificationError(
-                f"no term is called {unknown[0]!r}; the model has: {', '.join(self.effects.index)}"
-            )
-        row = np.array([[weights.get(term, 0.0) for term in self.effects.index]])
-        return combined_effects(
-            row,
-            pd.Index([" + ".join(f"{weight:g} {term}" for term, weight in weights.items())], name="term"),
-            self.estimate,
-            log_link=self.panel.family != "gaussian",
-        ).iloc[0]
+        return combine_terms(weights, self.effects.index, self.estimate, log_link=self.panel.family != "gaussian")
 
     def counterfactual(
         self,

@@ -102,9 +102,7 @@ class InterruptedTimeSeries:
     def __post_init__(self) -> None:
         object.__setattr__(self, "interventions", read_interventions(self.interventions))
         check_model_options(
-            trend=self.trend,
-            harmonics=self.harmonics,
-            month_effects=self.month_effects,
+            self.terms,
             family=self.family,
             errors=(self.errors, get_args(ErrorModel)),
             lags=self.lags,

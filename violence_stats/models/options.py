@@ -9,6 +9,7 @@ import pandas as pd
 
 from violence_stats.arguments import check_whole
 from violence_stats.design.interventions import Intervention
+from violence_stats.design.matrix import Terms
 from violence_stats.errors import SpecificationError
 from violence_stats.models.frame import Family
 from violence_stats.series import CountSeries
@@ -35,19 +36,14 @@ def check_choices(choices: Mapping[str, tuple[object, Sequence[object]]]) -> Non
 
 
 def check_model_options(
-    *,
-    trend: object,
-    harmonics: int,
-    month_effects: bool,
-    family: object,
-    errors: tuple[str, Sequence[str]],
-    lags: int | None,
-    exposure: object,
+    terms: Terms, *, family: object, errors: tuple[str, Sequence[str]], lags: int | None, exposure: object
 ) -> None:
     """Check what a segmented regression of one group or of several takes.
 
     Parameters
     ----------
+    terms : Terms
+        As they were asked for, of any type yet.
     errors : (value, allowed values)
 
     Raises
@@ -57,14 +53,14 @@ def check_model_options(
     """
     check_choices(
         {
-            "trend": (trend, TRENDS),
+            "trend": (terms.trend, TRENDS),
             "family": (family, get_args(Family)),
             "errors": errors,
             "exposure": (exposure, EXPOSURE_UNITS),
         }
     )
-    check_whole("harmonics", harmonics, of="pairs")
-    if harmonics and month_effects:
+    check_whole("harmonics", terms.harmonics, of="pairs")
+    if terms.harmonics and terms.month_effects:
         raise SpecificationError("harmonics and month_effects describe the same season: choose one")
     chosen = errors[0]
     if lags is not None:

@@ -15,23 +15,20 @@ from violence_stats.models.decompose import Draws, decompose
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.diagnostics import Diagnostics, diagnose
 from violence_stats.models.effects import combine_terms
-from violence_stats.models.estimate import Estimate
-from violence_stats.models.frame import ModelFrame
+from violence_stats.models.its_fitted import FittedITS
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.known_misses import known_misses
-from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.plain_values import plain_numbers, plain_records
 from violence_stats.models.time_constant import TimeConstant
 from violence_stats.models.variance_forms import VarianceComparison, compare_variances
-from violence_stats.models.window_table import window_table
 from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
-from violence_stats.months import Window, WindowLike
+from violence_stats.months import WindowLike
 from violence_stats.parallel import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ITSResult:
+class ITSResult(FittedITS):
     """What `InterruptedTimeSeries.fit` gives.
 
     Attributes
@@ -52,20 +49,8 @@ class ITSResult:
     """
 
     effects: pd.DataFrame
-    frame: ModelFrame
-    estimate: Estimate
     time_constant: TimeConstant | None = None
     bootstrapped: BootstrapEffects | None = None
-
-    @property
-    def window(self) -> Window:
-        """The fitting window, both ends INCLUSIVE."""
-        return self.frame.span
-
-    @property
-    def n_windows(self) -> int:
-        """Windows fitted."""
-        return self.frame.series.n_windows
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -86,45 +71,6 @@ class ITSResult:
     def covariance(self) -> pd.DataFrame:
         """Covariance of the estimates, by term."""
         return pd.DataFrame(self.estimate.cov, index=self.effects.index, columns=self.effects.index)
-
-    @property
-    def fitted(self) -> pd.DataFrame:
-        """Observed and expected by window: ``start, end`` (INCLUSIVE), ``n_days, observed, fitted``."""
-        return window_table(self.frame, self.estimate)
-
-    def per_100k(self, population: pd.Series[Any]) -> pd.DataFrame:
-        """Give observed and expected as annual rates per 100,000 inhabitants, by window.
-
-        Parameters
-        ----------
-        population : pandas.Series
-            Inhabitants by year (integer index), as `load_population` gives.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``start, end`` (INCLUSIVE), ``observed_per_100k, fitted_per_100k``; index the window labels.
-
-        Raises
-        ------
-        SeriesError
-            If the series holds rates already, or a window lies beyond the last year of `population`.
-        """
-        series = self.frame.series
-        return table_per_100k(self.fitted, series.windows, series.kind, population)
-
-    @property
-    def dispersion(self) -> float:
-        """What multiplies the variance of the family; the residual variance for gaussian."""
-        return self.estimate.dispersion
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion; NaN where no likelihood is maximised (quasi-poisson, REML, prais-winsten)."""
-        if self.frame.family == "quasi-poisson" or self.estimate.errors == "ar1":
-            return float("nan")
-        n_variances = int(self.frame.family in ("gaussian", "negative-binomial")) + (self.estimate.errors == "ar1-ml")
-        return 2 * (len(self.estimate.beta) + n_variances) - 2 * self.estimate.log_likelihood
 
     def combine(self, weights: Mapping[str, float]) -> pd.Series[float]:
         """Give a weighted sum of terms with its interval.

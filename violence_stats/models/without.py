@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
-from violence_stats.design.interventions import Intervention, Pulse
+from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError
 from violence_stats.models.count_scenario import count_scenario
 from violence_stats.models.counterfactual import Counterfactual
@@ -17,6 +17,7 @@ from violence_stats.models.estimate import Estimate
 from violence_stats.models.expected_columns import central_interval, expected_columns
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.gaussian_scenario import gaussian_scenario
+from violence_stats.models.held import held_interventions
 from violence_stats.models.joint_draws import ALL, N_DRAWS, SEED, JointDraws, Uncertainty, draw_jointly
 from violence_stats.models.window_table import window_table
 from violence_stats.months import Window, WindowLike, add_months, parse_window
@@ -68,12 +69,14 @@ def expect_without(frame: ModelFrame, estimate: Estimate, question: Question) ->
         If whole fitted windows do not make up the window.
     """
     removed = frame.design.event(question.without)
+    start = min(one.first_day for one in removed)
     chosen = _choose_windows(frame, removed, question.window)
-    notes = [*_held_notes(frame, removed, chosen, question.hold), *frame.notes]
+    end = frame.series.windows[chosen[-1]].end
+    held = held_interventions(frame.design, removed, question.hold, until=end)
+    notes = [*(f"{one.term} is held as fitted" for one in held if one.first_day > start), *frame.notes]
     X = frame.design.without(removed)
     found = _compare(frame, estimate, question, X, chosen)
-    start = min(one.first_day for one in removed)
-    past_a_year = frame.series.windows[chosen[-1]].end >= add_months(start, FROZEN_AFTER_MONTHS)
+    past_a_year = end >= add_months(start, FROZEN_AFTER_MONTHS)
     frozen = None
     if past_a_year and any(map(_is_trend, frame.design.names)):
         frozen = replace(_compare(frame, estimate, question, _freeze_trend(frame, X, removed), chosen), notes=())
@@ -93,23 +96,6 @@ def _choose_windows(frame: ModelFrame, removed: Sequence[Intervention], window: 
             f"{parse_window(window)} ends before {removed[0].term} starts on {start.isoformat()}: choose a later window"
         )
     return chosen
-
-
-def _held_notes(
-    frame: ModelFrame, removed: Sequence[Intervention], chosen: Sequence[int], hold: Sequence[str]
-) -> list[str]:
-    """Refuse later interventions that are not held by name; say which are held."""
-    start, end = min(one.first_day for one in removed), frame.series.windows[chosen[-1]].end
-    later = [one for one in frame.design.interventions if one not in removed and start < one.first_day <= end]
-    held = {one.term for event in hold for one in frame.design.event(event)}
-    loose = [one for one in later if not isinstance(one, Pulse) and one.term not in held]
-    if loose:
-        raise SpecificationError(
-            f"the window to {end.isoformat()} reaches past {loose[0].term} ({loose[0].first_day.isoformat()}): what "
-            f"would have happened then without {removed[0].term} is not in the model; end the window earlier, or pass "
-            f'hold=["{loose[0].term}"] to keep its effect as fitted'
-        )
-    return [f"{one.term} is held as fitted" for one in later]
 
 
 def _is_trend(name: str) -> bool:

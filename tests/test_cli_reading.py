@@ -75,6 +75,11 @@ def test_a_file_of_victims_read_as_a_table_points_to_the_option(
             "pass --where 'Sexo=...' to take",
             ["--where", "sexo=total"],
         ),
+        (
+            "Fecha;Casos\n15/01/2024;5\n15/02/2024;6\n",
+            "pass --dates with one of 'week-starts', 'week-ends', 'months'",
+            ["--dates", "months"],
+        ),
         ("Mes;A;B\nene-24;5;1\nfeb-24;6;2\n", "pass --take with the name of one: 'A', 'B'", ["--take", "A"]),
     ],
 )
@@ -87,6 +92,15 @@ def test_what_a_message_asks_for_can_be_typed(
     assert asks in capsys.readouterr().err
     assert main(["read", str(path), *option]) == DONE
     assert "2 windows, 2024-01-01 to 2024-02-29" in capsys.readouterr().out
+
+
+def test_weeks_are_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Semana;2024\n1;7\n2;3\n3;8\n", encoding="utf-8")
+    assert main(["read", str(path)]) == FAILED
+    assert "pass --weeks 'iso' for weeks from Monday to Sunday" in capsys.readouterr().err
+    assert main(["read", str(path), "--weeks", "iso"]) == DONE
+    assert "2024-01-08/2024-01-14  3" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

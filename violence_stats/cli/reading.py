@@ -12,12 +12,12 @@ from violence_stats.cli.printing import DONE, as_json
 from violence_stats.cli.words import add_command
 from violence_stats.errors import SelectionError, ViolenceStatsError
 
-_COUNTS = ("sheet", "cells", "take", "year", "thousands", "day_first", "cumulative", "check_totals")
+_COUNTS = ("sheet", "cells", "take", "year", "thousands", "day_first", "weeks", "dates", "cumulative", "check_totals")
 _RECORDS = ("sheet", "day_first", "repair_swapped", "window")
 _LABELS = ("area", "reported", "status", "quality", "source_id", "url", "title", "date")
 
 _SWITCH = re.compile(r"\b(day_first|cumulative|check_totals|repair_swapped)=(True|False)")
-_OPTION = re.compile(r"\b(sheet|cells|take|year|thousands)=(\w|['\"]|)")
+_OPTION = re.compile(r"\b(sheet|cells|take|year|thousands|weeks|dates)=(\w|['\"]|)")
 _ROWS = re.compile(r"\bwhere=\{\"([^\"]*)\": \.\.\.\}")
 _DAYS = re.compile(r"\bwindow=(?:\(\"([^\"]+)\", \"([^\"]+)\"\))?")
 
@@ -42,6 +42,16 @@ def add_read_command(commands: Any) -> None:
     table.add_argument("--year", type=int, help="the year of a table that names months only")
     table.add_argument("--thousands", metavar="SIGN", choices=(".", ",", " ", "'"), help="the sign between thousands")
     table.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="whether 01/02/2020 is 1 February")
+    table.add_argument(
+        "--weeks",
+        choices=("iso", "epidemiological"),
+        help="how numbered weeks are counted: Monday to Sunday, or Sunday to Saturday as health ministries do",
+    )
+    table.add_argument(
+        "--dates",
+        choices=("days", "week-starts", "week-ends", "months", "quarters", "years"),
+        help="what dates that lie apart stand for",
+    )
     table.add_argument(
         "--cumulative", action=argparse.BooleanOptionalAction, help="whether counts run from the beginning of the year"
     )

@@ -11,15 +11,17 @@ from violence_stats.errors import DataError
 from violence_stats.ingest import words
 from violence_stats.ingest.column_labels import Labels, heading_above, read_column_labels
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.time_labels import (
-    TimeLabel,
-    day_and_month_numbers,
-)
-from violence_stats.months import ONE_DAY, Window, last_day_of_month
+from violence_stats.ingest.time_labels import TimeLabel
+from violence_stats.months import Window
 
-AxisKind: TypeAlias = Literal["month", "span", "day", "part", "year"]
+AxisKind: TypeAlias = Literal["month", "span", "day", "week", "part", "year"]
 
-_TIERS: dict[AxisKind, int] = {"month": 3, "span": 3, "day": 3, "part": 2, "year": 1}
+_TIERS: dict[AxisKind, int] = {"month": 4, "span": 4, "day": 4, "week": 3, "part": 2, "year": 1}
+YEARLESS: frozenset[AxisKind] = frozenset({"month", "part", "week"})
+"""Kinds whose labels need not carry a year."""
+
+_WEEKS_FIRST = 5
+"""The tier of weeks where the caller says how they are numbered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,13 @@ class TimeAxis:
         return (self.column,) if self.end_column is None else (self.column, self.end_column)
 
 
-def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
+def find_time_axis(grid: Grid, *, day_first: bool = True, has_weeks: bool = False) -> TimeAxis | None:
     """Find the labels of time of a sheet; None where it has none, or single ones that lie about.
+
+    Parameters
+    ----------
+    has_weeks : bool, default False
+        Whether numbered weeks are known to be there: they then come before days and months beside them.
 
     Raises
     ------
@@ -71,8 +78,9 @@ def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
     found = [*_candidates(grid, day_first), *_candidates(grid.turned(), day_first)]
     if not found:
         return None
-    best = max(_rank(one) for one in found)
-    leading = [one for one in found if _rank(one) == best]
+    ranks = [_rank(one, has_weeks=has_weeks) for one in found]
+    best = max(ranks)
+    leading = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
     for is_turned in (False, True):
         spans = _as_spans([one for one in leading if one.grid.is_turned == is_turned])
         if spans is not None:
@@ -90,11 +98,12 @@ def find_time_axis(grid: Grid, *, day_first: bool = True) -> TimeAxis | None:
     return leading[0]
 
 
-def _rank(axis: TimeAxis) -> tuple[int, bool, int]:
+def _rank(axis: TimeAxis, *, has_weeks: bool) -> tuple[int, bool, int]:
     """More of a kind first; years, which counts can look like, only by their heading and order."""
     is_named = axis.kind == "year" and words.says_year(heading_above(axis.grid, axis.column, axis.first_row))
     several = len(axis.rows) > 1
-    return (_TIERS[axis.kind] if several else 0, is_named, len(axis.rows))
+    tier = _WEEKS_FIRST if has_weeks and axis.kind == "week" else _TIERS[axis.kind]
+    return (tier if several else 0, is_named, len(axis.rows))
 
 
 def _same_place(leading: list[TimeAxis]) -> bool:
@@ -121,6 +130,8 @@ def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool
     if full:
         kind: AxisKind = "day" if len(kinds["day"]) >= len(kinds["span"]) else "span"
         return _axis(grid, column, kind, dict(sorted(full.items())), labels, guesses)
+    if kinds["week"]:
+        return _axis(grid, column, "week", kinds["week"], labels, guesses)
     if len(kinds["part"]) > 1:
         return _axis(grid, column, "part", kinds["part"], labels, guesses)
     years = kinds["year"]
@@ -155,50 +166,3 @@ def _as_spans(leading: list[TimeAxis]) -> TimeAxis | None:
             raise last.grid.fault(row, last.column, "a last day not before the first", "swap or correct the two")
         rows[row] = TimeLabel(kind="span", year=label.year, window=Window(begin.start, end.end))
     return replace(first, kind="span", rows=rows, end_column=last.column)
-
-
-def refuse_either_order(axis: TimeAxis) -> None:
-    """Refuse days that would be first days of months with day and month the other way round.
-
-    Raises
-    ------
-    DataError
-        If every date is written in numbers of 1 to 12 and only the other order gives a month each.
-    """
-    texts = {row: axis.grid.at(row, axis.column) for row in axis.rows}
-    numbers = [day_and_month_numbers(text) for text in texts.values() if isinstance(text, str)]
-    pairs = [pair for pair in numbers if pair is not None]
-    if axis.kind != "day" or len(pairs) < max(len(texts), 2) or max(max(pair) for pair in pairs) > 12:
-        return
-    days, months = {first for first, _ in pairs}, {second for _, second in pairs}
-    if len(days) > 1 and months == {1}:
-        raise axis.grid.fault(
-            axis.first_row,
-            axis.column,
-            "dates of which one order makes sense (these are days of January, or first days of months)",
-            "pass day_first=True if the first number is the day, day_first=False if it is the month",
-        )
-
-
-def days_as_months(axis: TimeAxis) -> TimeAxis:
-    """Read days that all begin or all end a month, each month once, as those months."""
-    if axis.kind != "day":
-        return axis
-    days = {row: one.window.start for row, one in axis.rows.items() if one.window is not None}
-    months = {(day.year, day.month) for day in days.values()}
-    begins = all(day.day == 1 for day in days.values())
-    ends = all((day + ONE_DAY).day == 1 for day in days.values())
-    if len(months) != len(days) or not (begins or ends):
-        return axis
-    rows = {
-        row: TimeLabel(
-            kind="span",
-            months=(day.month, day.month),
-            year=day.year,
-            window=Window(day.replace(day=1), last_day_of_month(day)),
-        )
-        for row, day in days.items()
-    }
-    which = "first" if begins else "last"
-    guess = f"every date is the {which} day of a month: each is read as its whole month"
-    return replace(axis, kind="span", rows=rows, guesses=(*axis.guesses, guess))

@@ -8,23 +8,14 @@ from itertools import groupby, pairwise
 
 from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import words
-from violence_stats.ingest.axis import TimeAxis
+from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.columns import Column, TableColumns
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.options import CountsSpecification
-from violence_stats.ingest.time_labels import TimeLabel, months_window
+from violence_stats.ingest.slots import Slot, make_slots
 from violence_stats.months import Window
 
 _NAMED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell of the series and the window that its labels give it."""
-
-    row: int
-    column: int
-    window: Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +52,7 @@ def choose_cells(axis: TimeAxis, described: TableColumns, asked: CountsSpecifica
     columns, guesses = _choose_columns(axis, described, asked.take)
     rows = _choose_rows(axis, described, asked.where)
     year, year_guess = _outer_year(axis, described, columns, asked.year)
-    slots = tuple(
-        Slot(row, column.index, _window(axis.rows[row], column.year or described.years.get(row) or year))
-        for row in rows
-        for column in columns
-    )
+    slots = make_slots(axis, rows, columns, described.years, year=year, weeks=asked.weeks)
     _refuse_repeats(axis, described, slots)
     _refuse_turn_of_year(axis, described.years, rows)
     return Choice(axis=axis, columns=columns, rows=rows, slots=slots, guesses=(*guesses, *year_guess))
@@ -155,7 +142,9 @@ def _outer_year(
     axis: TimeAxis, described: TableColumns, columns: Sequence[Column], asked: int | None
 ) -> tuple[int | None, tuple[str, ...]]:
     """Find the year of a table whose cells do not carry one: the caller's, the title's or the sheet's."""
-    if axis.kind not in {"month", "part"} or described.years or all(one.year is not None for one in columns):
+    if axis.kind not in YEARLESS or described.years or all(one.year is not None for one in columns):
+        return None, ()
+    if axis.kind == "week" and all(one.year is not None for one in axis.rows.values()):
         return None, ()
     if asked is not None:
         return asked, ()
@@ -166,26 +155,26 @@ def _outer_year(
             return year, (f"the year {year} is taken from the {what}",)
     label = axis.grid.name(axis.first_row, axis.column)
     raise DataError(
-        f"{axis.grid.where}: expected a year for the months from {label} on, got none that is certain; pass year=, "
-        "such as year=2020, or cells= with a block that has its heading"
+        f"{axis.grid.where}: expected a year for the {axis.kind}s from {label} on, got none that is certain; pass "
+        "year=, such as year=2020, or cells= with a block that has its heading"
     )
 
 
 def _refuse_turn_of_year(axis: TimeAxis, years: Mapping[int, int], rows: Sequence[int]) -> None:
     """Refuse months that run on into the next year, as those of a fiscal year, under the name of one year."""
-    if axis.kind not in {"month", "part"}:
+    if axis.kind not in YEARLESS:
         return
-    for _, same_year in groupby(rows, key=years.get):
+    for _, same_year in groupby(rows, key=lambda row: axis.rows[row].year or years.get(row)):
         places = list(same_year)
-        months = [axis.rows[row].months[0] for row in places]
+        months = [axis.rows[row].week or axis.rows[row].months[0] for row in places]
         steps = [after - before for before, after in pairwise(months)]
         if any(step > 0 for step in steps) and any(step < 0 for step in steps):
             turn = next(row for row, step in zip(places[1:], steps, strict=True) if step < 0)
             raise axis.grid.fault(
                 turn,
                 axis.column,
-                "months in the order of one calendar year",
-                "read the months of each year on their own: pass cells= and year=",
+                f"{axis.kind}s in the order of one year",
+                f"read the {axis.kind}s of each year on their own: pass cells= and year=",
             )
 
 
@@ -197,16 +186,6 @@ def title_texts(axis: TimeAxis) -> tuple[str, ...]:
         for (row, column), value in axis.grid.cells.items()
         if isinstance(value, str) and (column if axis.grid.is_turned else row) < edge
     )
-
-
-def _window(label: TimeLabel, year: int | None) -> Window:
-    if label.window is not None:
-        return label.window
-    known = label.year or year
-    if known is None:
-        raise DataError("expected a year beside every month; pass year=")
-    first, last = (1, 12) if label.kind == "year" else label.months
-    return months_window(known, first, last)
 
 
 def _refuse_repeats(axis: TimeAxis, described: TableColumns, slots: Sequence[Slot]) -> None:

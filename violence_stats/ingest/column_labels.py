@@ -10,13 +10,22 @@ from typing import TypeAlias
 from violence_stats.ingest import words
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
-from violence_stats.ingest.time_labels import DayOrderError, TimeLabel, months_window, read_time_label, serial_day
+from violence_stats.ingest.time_labels import (
+    DayOrderError,
+    TimeLabel,
+    months_window,
+    read_time_label,
+    serial_day,
+    week_label,
+)
+from violence_stats.ingest.weeks import WeekNumber, read_abbreviated_week, read_bare_week
 from violence_stats.months import Window, last_day_of_month
 
 Labels: TypeAlias = dict[int, TimeLabel]
 
 _SERIALS = range(25_569, 55_153)  # 1970 to 2050
 _HEADINGS_ABOVE = 3
+_A_RUN = 4
 _SIX_DIGITS = re.compile(r"\d{6}")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 _PART_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -54,6 +63,9 @@ def read_column_labels(
             "use read_records(date=...), which keeps such rows out and lists them",
         )
     numbers = {row: value for row, value in cells.items() if isinstance(value, int) or _is_digits(value)}
+    weeks = _numbered_weeks(grid, column, cells, labels)
+    if weeks:
+        return weeks, set()
     heading = heading_above(grid, column, min(numbers, default=1))
     serials = _serial_days(numbers, is_named=words.says_date(heading))
     if serials:
@@ -67,6 +79,29 @@ def read_column_labels(
         first = next(iter(joined))
         return joined, {f"months are read from six digits: {grid.name(first, column)} is {joined[first].window}"}
     return labels | _numbered_parts(grid, column, cells), set()
+
+
+def _numbered_weeks(grid: Grid, column: int, cells: Mapping[int, Value], labels: Labels) -> Labels:
+    """Read numbers under the heading week, and ``sem 1`` beside ``sem 30``; empty where there is nothing of both."""
+    if any(one.kind == "week" for one in labels.values()):
+        short = {row: read_abbreviated_week(fold(str(value)).strip(" .")) for row, value in cells.items()}
+        return labels | {row: week_label(found) for row, found in short.items() if found is not None}
+    texts = {row: fold(str(value)) for row, value in cells.items() if isinstance(value, int | str)}
+    found = {row: week for row, text in texts.items() if (week := read_bare_week(text)) is not None}
+    first = min(found, default=1)
+    numbers = {row for row, text in texts.items() if row >= first and text[:1].isdigit()}
+    is_named = words.says_week(heading_above(grid, column, first)) or _is_headed_run(grid, column, found)
+    if len(found) < 2 or not is_named or numbers - found.keys():
+        return {}
+    years = {row: one for row, one in labels.items() if one.kind == "year" and row not in found}
+    return years | {row: week_label(week) for row, week in found.items()}
+
+
+def _is_headed_run(grid: Grid, column: int, found: Mapping[int, WeekNumber]) -> bool:
+    """Whether weeks count on from one to the next across a row, below a heading that stands over the first of them."""
+    weeks = [week for _, week, _ in found.values()]
+    counts_on = len(weeks) >= _A_RUN and all(after - before == 1 for before, after in pairwise(weeks))
+    return grid.is_turned and counts_on and words.says_week(grid.at(min(found), column - 1))
 
 
 def _is_digits(value: Value) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from violence_stats.ingest import words
-from violence_stats.ingest.axis import TimeAxis
+from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.thousands import is_blank, looks_like_number
@@ -99,7 +99,7 @@ def _holds_counts(axis: TimeAxis, column: int) -> bool:
 
 def _years_by_row(axis: TimeAxis, beside: list[int]) -> tuple[dict[int, int], tuple[int, ...], tuple[str, ...]]:
     """Find the year of each row in a column of years, or in years that stand between the rows."""
-    if axis.kind not in {"month", "part"}:
+    if axis.kind not in YEARLESS:
         return {}, (), ()
     for column in beside:
         labels = _year_labels(axis.grid, column, axis.rows)
@@ -179,7 +179,9 @@ def _heading_row(axis: TimeAxis, column: int) -> int:
 def _describe(parts: tuple[str, ...], column: int, year: int | None, n_counting: int) -> Column:
     nearest = parts[-1] if parts else ""
     role: Role = "count"
-    if any(words.says_no_count(part) for part in parts[-2:]) or (n_counting > 1 and words.says_code(nearest)):
+    if any(words.says_no_count(part) for part in parts[-2:]) or (
+        n_counting > 1 and (words.says_code(nearest) or words.says_week(nearest))
+    ):
         role = "left"
     elif any(words.says_cumulative(part) for part in parts[-2:]):
         role = "cumulative"

@@ -11,10 +11,11 @@ import pandas as pd
 
 from violence_stats.errors import DataError
 from violence_stats.ingest import words
-from violence_stats.ingest.axis import TimeAxis, days_as_months, find_time_axis, refuse_either_order
+from violence_stats.ingest.axis import TimeAxis, find_time_axis
 from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
 from violence_stats.ingest.columns import TableColumns, describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
+from violence_stats.ingest.dated import refuse_dates_apart, refuse_either_order, settle_dates
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
 from violence_stats.ingest.options import CountsOptions, CountsSpecification
@@ -72,6 +73,11 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
             months of what this one makes days.
         thousands : {'.', ',', ' ', "'"}
             The sign between thousands, where the cells alone cannot tell.
+        weeks : {'iso', 'epidemiological'}
+            How numbered weeks are counted: Monday to Sunday, or Sunday to Saturday as health ministries of the Americas
+            do. Only weeks written as ``2024-W05`` are known to be ISO weeks.
+        dates : {'days', 'week-starts', 'week-ends', 'months', 'quarters', 'years'}
+            What dates that lie apart stand for.
         cumulative : bool
             Whether counts run from the beginning of the year, where the table does not say.
         check_totals : bool, default True
@@ -112,11 +118,14 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
     axis, other_sheets = _find_table(grids, asked, source.name)
     if asked.day_first is None:
         refuse_either_order(axis)
-    return _read_table(days_as_months(axis) if asked.cumulative is not True else axis, asked, form, other_sheets)
+    if asked.cumulative is not True:
+        axis = settle_dates(axis, asked.dates)
+    return _read_table(axis, asked, form, other_sheets)
 
 
 def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) -> tuple[TimeAxis, tuple[LeftCells, ...]]:
-    found = [(grid, find_time_axis(grid, day_first=asked.day_first is not False)) for grid in grids]
+    told = {"day_first": asked.day_first is not False, "has_weeks": asked.weeks is not None}
+    found = [(grid, find_time_axis(grid, **told)) for grid in grids]
     axes = [axis for _, axis in found if axis is not None]
     if not axes:
         raise DataError(
@@ -146,6 +155,8 @@ def _read_table(
     is_cumulative, why = decide_cumulative(
         grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice, described)
     )
+    if not is_cumulative and asked.dates is None:
+        refuse_dates_apart(axis)
     checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
     taken, blank = trim_blank((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
     report = ReadingReport(
@@ -180,6 +191,7 @@ def _in_order(choice: Choice, numbers: Numbers) -> list[ReadCount]:
         ReadCount(
             place=(slot.row, slot.column),
             window=slot.window,
+            since=slot.since,
             value=numbers.counts[slot.row, slot.column],
             text="" if (held := grid.at(slot.row, slot.column)) is None else str(held),
         )

@@ -19,12 +19,19 @@ _TELLING = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadCount:
-    """A count as it stands in its cell, before any difference is taken."""
+    """A count as it stands in its cell, before any difference is taken.
+
+    Attributes
+    ----------
+    since : datetime.date
+        The first day of its year, from which the count runs if it is cumulative.
+    """
 
     place: Place
     window: Window
     value: int | None
     text: str
+    since: date
 
 
 def decide_cumulative(
@@ -72,7 +79,7 @@ def _are_nested(counts: Sequence[ReadCount]) -> bool:
 
 
 def _by_year(counts: Sequence[ReadCount]) -> list[list[ReadCount]]:
-    return [list(year) for _, year in groupby(counts, key=lambda one: one.window.end.year)]
+    return [list(year) for _, year in groupby(counts, key=lambda one: one.since)]
 
 
 def _never_falls(year: Sequence[ReadCount]) -> bool:
@@ -101,7 +108,9 @@ def own_windows(counts: Sequence[ReadCount], grid: Grid) -> list[TakenCells]:
 
 
 def windows_by_difference(counts: Sequence[ReadCount], grid: Grid) -> list[TakenCells]:
-    """Turn counts since 1 January into counts of the windows between them; one that is not known lengthens the next.
+    """Turn counts since the beginning of the year into counts of the windows between them.
+
+    One that is not known lengthens the next.
 
     Raises
     ------
@@ -122,7 +131,7 @@ def windows_by_difference(counts: Sequence[ReadCount], grid: Grid) -> list[Taken
 def _difference(before: ReadCount | None, one: ReadCount, grid: Grid) -> TakenCells:
     name, value = grid.name(*one.place), one.value or 0
     if before is None:
-        window = Window(date(one.window.end.year, 1, 1), one.window.end)
+        window = Window(one.since, one.window.end)
         return TakenCells(window=window, value=value, cells=name, text=one.text)
     change = value - (before.value or 0)
     other = grid.name(*before.place)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from violence_stats.errors import SelectionError
+from violence_stats.ingest.dated import DATES_MEAN, DatesMean
 from violence_stats.ingest.thousands import ThousandsSign
+from violence_stats.ingest.weeks import WEEK_SYSTEMS, WeekSystem
 
 _SIGNS = (".", ",", " ", "'")
 
@@ -22,6 +24,8 @@ class CountsOptions(TypedDict, total=False):
     year: int | None
     day_first: bool | None
     thousands: ThousandsSign | None
+    weeks: WeekSystem | None
+    dates: DatesMean | None
     cumulative: bool | None
     check_totals: bool
     measure: str
@@ -50,6 +54,10 @@ class CountsSpecification:
         Whether ``01/02/2020`` is 1 February; by default it is, and an error asks where months would be read as days.
     thousands : {'.', ',', ' ', "'"}, optional
         The sign between thousands, where the cells alone cannot tell.
+    weeks : {'iso', 'epidemiological'}, optional
+        How numbered weeks are counted; needed unless they are written as ``2024-W05``.
+    dates : {'days', 'week-starts', 'week-ends', 'months', 'quarters', 'years'}, optional
+        What dates that lie apart stand for; by default those that begin or end neighbouring months are those months.
     cumulative : bool, optional
         Whether counts run from the beginning of the year.
     check_totals : bool, default True
@@ -70,6 +78,8 @@ class CountsSpecification:
     year: int | None = None
     day_first: bool | None = None
     thousands: ThousandsSign | None = None
+    weeks: WeekSystem | None = None
+    dates: DatesMean | None = None
     cumulative: bool | None = None
     check_totals: bool = True
     measure: str = "counts"
@@ -80,5 +90,8 @@ class CountsSpecification:
     def __post_init__(self) -> None:
         if self.thousands is not None and self.thousands not in _SIGNS:
             raise SelectionError(f"thousands={self.thousands!r}: expected one of {', '.join(map(repr, _SIGNS))}")
+        for name, value, known in (("weeks", self.weeks, WEEK_SYSTEMS), ("dates", self.dates, DATES_MEAN)):
+            if value is not None and value not in known:
+                raise SelectionError(f"{name}={value!r}: expected one of {', '.join(map(repr, known))}")
         if self.year is not None and not (isinstance(self.year, int) and 1900 <= self.year <= 2100):
             raise SelectionError(f"year={self.year!r}: expected a year from 1900 to 2100")

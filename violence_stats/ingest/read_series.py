@@ -56,7 +56,14 @@ def describe_layout(choice: Choice, *, is_cumulative: bool) -> str:
     """Say how the table lies in its sheet."""
     axis = choice.axis
     labels = axis.grid.names(axis.first_row, axis.column, axis.last_row, axis.column)
-    kinds = {"month": "months", "span": "dated windows", "day": "days", "part": "parts of a year", "year": "years"}
+    kinds = {
+        "month": "months",
+        "span": "dated windows",
+        "day": "days",
+        "part": "parts of a year",
+        "year": "years",
+        "week": "numbered weeks",
+    }
     direction = "across" if axis.grid.is_turned else "down"
     words_for = [f"{kinds[axis.kind]} {direction} in {labels}"]
     years = [column.year for column in choice.columns if column.year is not None]

@@ -15,9 +15,10 @@ from typing import Literal, TypeAlias
 from violence_stats.errors import WindowError
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.month_names import MONTH_BY_NAME, MONTH_PATTERN, fold
+from violence_stats.ingest.weeks import WeekNumber, read_week_number
 from violence_stats.months import Window, add_months, last_day_of_month
 
-LabelKind: TypeAlias = Literal["month", "year", "day", "span", "part"]
+LabelKind: TypeAlias = Literal["month", "year", "day", "span", "part", "week"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIAL_ZERO = date(1899, 12, 30)
@@ -61,8 +62,9 @@ class TimeLabel:
 
     Attributes
     ----------
-    kind : {'month', 'year', 'day', 'span', 'part'}
-        ``month`` has no year yet; ``part`` is a quarter, half or run of months without a year.
+    kind : {'month', 'year', 'day', 'span', 'part', 'week'}
+        ``month`` has no year yet; ``part`` is a quarter, half or run of months without a year; ``week`` is a numbered
+        one, with or without its year.
     months : tuple of int
         First and last month where the year is not known yet.
     year : int or None
@@ -70,6 +72,10 @@ class TimeLabel:
         The span that it names, both ends INCLUSIVE, where that is known.
     guess : str
         What had to be assumed; blank where nothing was.
+    week : int
+        Number of a week; 0 for any other kind.
+    is_iso : bool
+        Whether a week is written as ISO 8601 writes it, such as ``2024-W05``.
     """
 
     kind: LabelKind
@@ -77,6 +83,8 @@ class TimeLabel:
     year: int | None = None
     window: Window | None = None
     guess: str = ""
+    week: int = 0
+    is_iso: bool = False
 
 
 class DayOrderError(ValueError):
@@ -175,7 +183,14 @@ def _read_part(label: str, _: bool) -> TimeLabel | None:
     return None
 
 
-_READERS: tuple[Callable[[str, bool], TimeLabel | None], ...] = (_read_year, _read_day, _read_month, _read_part)
+def _read_week(label: str, _: bool) -> TimeLabel | None:
+    found = read_week_number(label)
+    return None if found is None else week_label(found)
+
+
+_READERS: tuple[Callable[[str, bool], TimeLabel | None], ...] = (
+    *(_read_year, _read_day, _read_month, _read_week, _read_part),
+)
 
 
 def _months_of(word: str, number: int) -> tuple[int, int]:
@@ -203,6 +218,12 @@ def _day(day: date, guess: str = "") -> TimeLabel | None:
 
 def _span(year: int, first: int, last: int, guess: str = "") -> TimeLabel:
     return TimeLabel(kind="span", months=(first, last), year=year, window=months_window(year, first, last), guess=guess)
+
+
+def week_label(found: WeekNumber) -> TimeLabel:
+    """Make the label of a numbered week."""
+    year, week, is_iso = found
+    return TimeLabel(kind="week", year=year, week=week, is_iso=is_iso)
 
 
 def without_clock(text: str) -> str:

@@ -26,6 +26,20 @@ _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
 _MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")
 _QUARTER = re.compile(r"(?:trimestres?|trim\.?|quarters?)(?: (?:del? |of the )?(?:ano|year))?")
 _HALF = re.compile(r"(?:semestres?|half|halves|half.years?)(?: (?:del? |of the )?(?:ano|year))?")
+_WEEK = re.compile(
+    r"(?:(?:ano|year)\W+)?(?:(?:no|num|nro|numero)\W*(?:de\s+)?)?"
+    r"(?:semanas?(?: (?:epidemiologicas?|epid?\.?|iso))?|s\.?e\.?"
+    r"|(?:epi(?:demiological)? ?|iso )?weeks?(?: (?:number|no\.?))?|mmwr(?: week)?|ew)(?:\W*(?:ano|year))?"
+)
+_FIRST_DAY = re.compile(
+    r"(?:primer dia|inicio|comienzo|fecha de inicio)(?: de)?(?: la)? semana"
+    r"|semana (?:del?|desde|que (?:inicia|comienza))|week (?:beginning|starting|commencing|of|start)"
+    r"|first day of (?:the )?week"
+)
+_LAST_DAY = re.compile(
+    r"(?:ultimo dia|fin|final|cierre|fecha de (?:fin|cierre))(?: de)?(?: la)? semana"
+    r"|semana (?:al|hasta|que (?:termina|finaliza|cierra))|week (?:ending|ended|end|to)|last day of (?:the )?week"
+)
 _START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
 _END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -80,6 +94,31 @@ def says_year(value: Value) -> bool:
 def says_month(value: Value) -> bool:
     """Whether a heading names a month."""
     return isinstance(value, str) and _MONTH.fullmatch(fold(value)) is not None
+
+
+def says_week(value: Value) -> bool:
+    """Whether a heading names the number of a week.
+
+    Examples
+    --------
+    >>> says_week("No. de semana"), says_week("Año-Semana"), says_week("Semana anterior")
+    (True, True, False)
+    """
+    return isinstance(value, str) and _WEEK.fullmatch(fold(value).strip(" .:#")) is not None
+
+
+def week_edge(value: Value) -> Literal["week-starts", "week-ends"] | None:
+    """Which day of a week a heading says that its dates are; None where it does not.
+
+    Examples
+    --------
+    >>> week_edge("Inicio de semana"), week_edge("Week ending"), week_edge("Fecha")
+    ('week-starts', 'week-ends', None)
+    """
+    text = fold(value) if isinstance(value, str) else ""
+    if _FIRST_DAY.fullmatch(text):
+        return "week-starts"
+    return "week-ends" if _LAST_DAY.fullmatch(text) else None
 
 
 def part_of_year(value: Value) -> Literal["q", "h"] | None:

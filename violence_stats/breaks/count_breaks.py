@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
+from violence_stats.breaks.count_notes import dated_notes, process_words, sample_notes, subject_words
 from violence_stats.breaks.count_segments import segment_deviance
-from violence_stats.breaks.count_simulation import COUNT_OF_AN_EMPTY_REGIME, CountProcess, fit_process
+from violence_stats.breaks.count_simulation import CountProcess, fit_process
 from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
 from violence_stats.breaks.count_tests import (
     NO_BREAKS,
@@ -30,7 +29,6 @@ from violence_stats.breaks.wording import number
 from violence_stats.design.cells import cut_cells
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.ar1 import Ar1Fit
-from violence_stats.models.provenance import publisher_notes, series_notes
 
 
 def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
@@ -96,25 +94,14 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         intervals=interval_table(sample, dated, errors, options.level),
         regimes=regime_table(sample, dated, fit, options.level),
         statistics=statistics,
-        criteria=pd.DataFrame(
-            {
-                "deviance": partitions.cost,
-                "bic": bic,
-                "lwz": lwz,
-                "chosen": np.arange(len(bic)) == chosen,
-                "dates": [", ".join(str(sample.period(sample.starts[k])) for k in one) for one in partitions.breaks],
-            },
-            index=pd.RangeIndex(len(bic), name="breaks"),
-        ),
+        criteria=_criteria_table(sample, partitions, bic, lwz, chosen),
         criterion=criterion,
         posterior=None,
         subject=subject_words(sample),
         method=_method(sample, f"tests and intervals from {options.n_replicates} simulated series"),
         series=sample.series,
         notes=(
-            *sample_notes(sample),
-            *inside_notes(sample, dated),
-            *empty_notes(sample, dated),
+            *dated_notes(sample, dated),
             f"criteria take the deviance over {number(within.long_run)}, the long-run dispersion within regimes",
             process_words("within the regimes reported", process),
             process_words("within those of the best-fitting partition", within.process),
@@ -156,6 +143,21 @@ def _criteria(sample: WindowSample, partitions: Partitions, dispersion: float) -
     return scaled + size * n_estimated, scaled + 0.299 * size**2.1 * n_estimated
 
 
+def _criteria_table(
+    sample: WindowSample, partitions: Partitions, bic: FloatArray, lwz: FloatArray, chosen: int
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "deviance": partitions.cost,
+            "bic": bic,
+            "lwz": lwz,
+            "chosen": np.arange(len(bic)) == chosen,
+            "dates": [", ".join(str(sample.period(sample.starts[k])) for k in one) for one in partitions.breaks],
+        },
+        index=pd.RangeIndex(len(bic), name="breaks"),
+    )
+
+
 def _choose(bic: FloatArray, lwz: FloatArray, statistics: pd.DataFrame, options: BreakOptions) -> tuple[int, str]:
     if options.n_breaks is not None:
         return options.n_breaks, "the caller"
@@ -165,45 +167,6 @@ def _choose(bic: FloatArray, lwz: FloatArray, statistics: pd.DataFrame, options:
     if options.criterion == "lwz":
         return int(np.argmin(lwz)), "LWZ on the deviance"
     return int(np.argmin(bic)), "BIC on the deviance"
-
-
-def subject_words(sample: WindowSample) -> str:
-    """Say what was counted, and where."""
-    return f"{sample.series.measure} {sample.series.country}".strip()
-
-
-def sample_notes(sample: WindowSample) -> list[str]:
-    """List what a reader of any result on the series has to be told."""
-    return [*series_notes(sample.series), *publisher_notes(sample.series)]
-
-
-def inside_notes(sample: WindowSample, dated: tuple[DatedBreak, ...]) -> list[str]:
-    """Say which breaks fall inside a window whose count is known only as a whole."""
-    return [
-        f"the break of {sample.period(one.first_day)} falls inside {sample.series.windows[one.inside]}, whose count is "
-        "known only as a whole: its interval covers that window"
-        for one in dated
-        if one.inside is not None
-    ]
-
-
-def empty_notes(sample: WindowSample, dated: tuple[DatedBreak, ...]) -> list[str]:
-    """Say which regimes hold no count, so that no rate can be fitted to them as it stands."""
-    edges = [0, *(one.edge for one in dated), len(sample.y)]
-    return [
-        f"the regime from {sample.period(sample.starts[start])} holds no count: its mean is fitted as if it held "
-        f"{COUNT_OF_AN_EMPTY_REGIME:g}"
-        for start, end in pairwise(edges)
-        if not sample.y[start:end].any()
-    ]
-
-
-def process_words(where: str, process: CountProcess) -> str:
-    """Say the nuisance parameters."""
-    return (
-        f"{where}: dispersion {number(process.phi)}, variance of the log rate {number(process.sigma2)}, its "
-        f"autocorrelation {number(process.rho)}"
-    )
 
 
 def _size_note(sample: WindowSample, rho: float) -> str:

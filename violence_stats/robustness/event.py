@@ -24,6 +24,7 @@ from violence_stats.models.effects import LEVEL
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.models.options import read_model_series
 from violence_stats.months import DateLike
 from violence_stats.series import CountSeries
 
@@ -98,27 +99,30 @@ def event_of(model: InterruptedTimeSeries, at: DateLike) -> tuple[Intervention, 
     return terms
 
 
-def refuse_free_time_constant(model: InterruptedTimeSeries) -> None:
-    """Ask that every time constant is given.
+def read_event(
+    model: InterruptedTimeSeries, series: CountSeries | pd.Series[Any], at: DateLike
+) -> tuple[tuple[Intervention, ...], CountSeries]:
+    """Find the terms of an event, and read the counts as the model does, without their sources.
+
+    Other processes need the counts alone.
 
     Raises
     ------
     SpecificationError
-        Naming the term whose is not.
+        If a time constant is to be estimated, or the model has no such event.
     """
+    _refuse_free_time_constant(model)
+    event = event_of(model, at)
+    return event, bare(read_model_series(series, model.family))
+
+
+def _refuse_free_time_constant(model: InterruptedTimeSeries) -> None:
     for one in model.interventions:
         if isinstance(one, Transfer) and one.is_free:
             raise SpecificationError(
                 f"the time constant of {one.term} is to be estimated, which single windows and simulated series "
                 "cannot carry: give time_constant_months, such as the estimate of a fit"
             )
-
-
-def read_counts(model: InterruptedTimeSeries, series: CountSeries | pd.Series[Any]) -> CountSeries:
-    """Read a plain Series as the model does, and leave sources behind: other processes need the counts alone."""
-    if not isinstance(series, CountSeries):
-        series = CountSeries.from_periods(series, kind="rate" if model.family == "gaussian" else "count")
-    return bare(series)
 
 
 def bare(series: CountSeries) -> CountSeries:

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from violence_stats.design.interventions import Intervention, Pulse, Step, months_later
-from violence_stats.errors import FitError, SpecificationError, ViolenceStatsError
+from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike, load_case
 from violence_stats.models.its import InterruptedTimeSeries
-from violence_stats.months import DateLike, Window, WindowLike, months_between, parse_window, period_starts
+from violence_stats.months import DateLike, Window, WindowLike, parse_window
 from violence_stats.parallel import Progress, run_each
-from violence_stats.robustness.event import (
-    AverageEffect,
-    Failure,
-    average_effect,
-    average_weights,
-    event_of,
-    read_counts,
-    refuse_free_time_constant,
-)
+from violence_stats.robustness.event import Failure, read_event
 from violence_stats.robustness.placebo_dates import (
     FEWEST_PLACEBOS,
     Lengths,
     admissible_dates,
     choose_lengths,
-    fitted_window,
     regime,
     surroundings,
 )
+from violence_stats.robustness.placebo_fits import DatedEffect, MovableEvent, n_terms
 from violence_stats.robustness.placebo_result import PlaceboInTime
 from violence_stats.series import CountSeries
 
@@ -110,32 +99,22 @@ def placebo_in_time(
     >>> found.rank, found.n_placebos, round(found.smallest_p, 3)
     (1, 19, 0.05)
     """
-    refuse_free_time_constant(model)
-    event = event_of(model, at)
-    counts = read_counts(model, series)
+    event, counts = read_event(model, series, at)
     known = case if case is not None else counts.case_id
     start = event[0].first_day
     around = surroundings(start, event, model.interventions, None if known is None else load_case(known).settings)
     span = regime(around, counts.span, counts.frequency) if window is None else parse_window(window)
     chosen = (
-        choose_lengths(around, span, counts.frequency, _n_terms(model, event, counts))
+        choose_lengths(around, span, counts.frequency, n_terms(model, event, counts.frequency))
         if lengths is None
         else Lengths(before=lengths[0], after=lengths[1])
     )
-    anchor = period_starts(start, start, counts.frequency)[0]
-    real = _fit_at(model, counts, event, chosen, anchor)
+    movable = MovableEvent(model=model, series=counts, event=event, lengths=chosen)
+    real = movable.fit_at(movable.anchor)
     days, refused = admissible_dates(around, span, counts.frequency, chosen)
-    answers = run_each(
-        partial(_try_at, model, counts, event, chosen), days, "placebo dates", n_jobs=n_jobs, progress=progress
-    )
-    fitted = [one for one in answers if isinstance(one, _Dated)]
-    failures = [one for one in answers if isinstance(one, Failure)]
-    refused.update(one.reason for one in failures)
-    examples = {one.reason: one.message for one in reversed(failures)}
-    not_run = pd.DataFrame(
-        [(reason, n, examples.get(reason, "")) for reason, n in refused.items()],
-        columns=["reason", "n_dates", "example"],
-    )
+    answers = run_each(movable.try_at, days, "placebo dates", n_jobs=n_jobs, progress=progress)
+    fitted = [one for one in answers if isinstance(one, DatedEffect)]
+    not_run = _not_run(refused, [one for one in answers if isinstance(one, Failure)])
     if len(fitted) < FEWEST_PLACEBOS:
         raise SpecificationError(_too_few(span, chosen, len(fitted), not_run))
     return PlaceboInTime(
@@ -149,61 +128,17 @@ def placebo_in_time(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Dated:
-    """An effect at a date, and the window it was fitted to."""
-
-    day: date
-    window: Window
-    effect: AverageEffect
-
-
-def _try_at(
-    model: InterruptedTimeSeries, series: CountSeries, event: Sequence[Intervention], lengths: Lengths, day: date
-) -> _Dated | Failure:
-    """Fit at a date, or say why not."""
-    try:
-        return _fit_at(model, series, event, lengths, day)
-    except FitError as error:
-        return Failure(reason="the estimates did not come out", message=str(error))
-    except ViolenceStatsError as error:
-        return Failure(reason="the counts in their window cannot carry the model", message=str(error))
+def _not_run(refused: Counter[str], failures: Sequence[Failure]) -> pd.DataFrame:
+    """Count the dates without a placebo by reason, with the message of the first fit that failed for it."""
+    by_reason = refused + Counter(one.reason for one in failures)
+    examples = {one.reason: one.message for one in reversed(failures)}
+    return pd.DataFrame(
+        [(reason, n, examples.get(reason, "")) for reason, n in by_reason.items()],
+        columns=["reason", "n_dates", "example"],
+    )
 
 
-def _fit_at(
-    model: InterruptedTimeSeries, series: CountSeries, event: Sequence[Intervention], lengths: Lengths, day: date
-) -> _Dated:
-    """Fit the model with its event moved to the period that starts on `day`."""
-    window = fitted_window(day, lengths, series.frequency)
-    n_months = months_between(period_starts(event[0].first_day, event[0].first_day, series.frequency)[0], day)
-    moved = [_moved(one, n_months) for one in event]
-    others = [one for one in model.interventions if one not in event and _is_held(one, window)]
-    fit = replace(model, interventions=[*moved, *others], at_boundary="t").fit(series, window=window)
-    effect = average_effect(average_weights(fit.frame, moved), fit.estimate)
-    return _Dated(day=moved[0].first_day, window=window, effect=effect)
-
-
-def _moved(one: Intervention, n_months: int) -> Intervention:
-    """Give an intervention so many months later, under its old name."""
-    start = months_later(one.first_day, n_months)
-    later = replace(one, start=start, name=one.term, lag_months=0)
-    if isinstance(later, Step | Pulse) and one.last_day is not None:
-        return replace(later, end=months_later(one.last_day, n_months))
-    return later
-
-
-def _is_held(one: Intervention, window: Window) -> bool:
-    """Whether a window holds the start of an intervention, or its end."""
-    starts = window.start < one.first_day <= window.end
-    return starts or (one.last_day is not None and window.start <= one.last_day <= window.end)
-
-
-def _n_terms(model: InterruptedTimeSeries, event: Sequence[Intervention], series: CountSeries) -> int:
-    season = {"M": 11, "Q": 3, "Y": 0}[series.frequency] if model.month_effects else 2 * model.harmonics
-    return 1 + (model.trend is not None) + season + len(event)
-
-
-def _table(dated: Sequence[_Dated], real: _Dated, *, is_ratio: bool) -> pd.DataFrame:
+def _table(dated: Sequence[DatedEffect], real: DatedEffect, *, is_ratio: bool) -> pd.DataFrame:
     ordered = sorted(dated, key=lambda one: one.day)
     size = np.array([abs(one.effect.estimate) for one in ordered])
     rows = [

@@ -11,20 +11,16 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
+from violence_stats.design.interventions import Intervention
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.models.error_models import fit_frame
-from violence_stats.models.frame import build_frame
+from violence_stats.models.estimate import Estimate
+from violence_stats.models.frame import ModelFrame, build_frame
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike, WindowLike
 from violence_stats.parallel import Progress, run_each
-from violence_stats.robustness.event import (
-    average_effect,
-    average_weights,
-    event_of,
-    read_counts,
-    refuse_free_time_constant,
-)
+from violence_stats.robustness.event import average_effect, average_weights, read_event
 from violence_stats.robustness.power_result import PowerResult
 from violence_stats.robustness.power_worlds import Worlds, true_fit, try_world
 from violence_stats.series import CountSeries
@@ -137,24 +133,10 @@ def power(
     chosen = PowerOptions() if options is None else options
     if model.family == "gaussian":
         raise SpecificationError('power is simulated for counts: choose a count family, not family="gaussian"')
-    refuse_free_time_constant(model)
-    event = event_of(model, at)
-    counts = read_counts(model, series)
+    event, counts = read_event(model, series, at)
     frame = build_frame(counts, model.terms, family=model.family, unit=model.exposure, window=window, exposure=None)
-    weights = average_weights(frame, event)
     fitted = fit_frame(frame, model.errors, model.lags)
-    truth = true_fit(frame, fitted)
-    worlds = Worlds(
-        frame=frame,
-        weights=weights,
-        errors=model.errors,
-        lags=model.lags,
-        truth=truth,
-        null=np.where(frame.design.columns_of(event), 0.0, truth.beta),
-        log_changes=_log_changes(chosen, float(np.sqrt(weights @ truth.cov @ weights))),
-        level=chosen.level,
-        seed=chosen.seed,
-    )
+    worlds = _worlds(model, event, frame, fitted, chosen)
     answers = run_each(
         partial(try_world, worlds), range(chosen.n_simulations), "simulated worlds", n_jobs=n_jobs, progress=progress
     )
@@ -164,12 +146,34 @@ def power(
         table=_table(worlds.log_changes, np.array(answers)),
         level=chosen.level,
         power=chosen.power,
-        observed=average_effect(weights, fitted),
+        observed=average_effect(worlds.weights, fitted),
         nuisance=worlds.theta._asdict(),
         errors=model.errors,
         seed=chosen.seed,
         series=counts,
         notes=(*frame.notes, *fitted.notes),
+    )
+
+
+def _worlds(
+    model: InterruptedTimeSeries,
+    event: Sequence[Intervention],
+    frame: ModelFrame,
+    fitted: Estimate,
+    options: PowerOptions,
+) -> Worlds:
+    """Take the event away from the fit with a latent path, and choose what to put in its place."""
+    truth, weights = true_fit(frame, fitted), average_weights(frame, event)
+    return Worlds(
+        frame=frame,
+        weights=weights,
+        errors=model.errors,
+        lags=model.lags,
+        truth=truth,
+        null=np.where(frame.design.columns_of(event), 0.0, truth.beta),
+        log_changes=_log_changes(options, float(np.sqrt(weights @ truth.cov @ weights))),
+        level=options.level,
+        seed=options.seed,
     )
 
 

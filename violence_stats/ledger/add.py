@@ -15,18 +15,16 @@ from violence_stats.ledger.checks.subject import CHAIN, FIGURES, KNOWN_CONFLICTS
 from violence_stats.ledger.checksums import PACKAGE_FILE, read_descriptor, read_verified
 from violence_stats.ledger.comparing import find_conflicts, refuse_duplicates
 from violence_stats.ledger.extending import NEW, Extension, arithmetic_row, extend_chain
-from violence_stats.ledger.faults import Fault
 from violence_stats.ledger.location import CaseFiles
 from violence_stats.ledger.new_rows import figure_rows, source_row
-from violence_stats.ledger.package import descriptor_content, read_package, restated_descriptor
+from violence_stats.ledger.package import descriptor_content, restated_descriptor
 from violence_stats.ledger.reading import Row, read_rows
+from violence_stats.ledger.standing import faults_with, refuse_faults
 from violence_stats.ledger.tables import COLUMNS, parse_figure, parse_source
-from violence_stats.ledger.verify import verify_contents
 from violence_stats.writing import hold_folder
 
 SOURCES = "sources.csv"
 CONFLICT_COLUMNS = ("check", "ids", "why")
-FAULTS_IN_AN_ERROR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +170,7 @@ def _plan(
     accepted = _accept(files, {**tables, **changed}, rules.accept)
     if accepted:
         changed[KNOWN_CONFLICTS] = append_rows(tables[KNOWN_CONFLICTS], accepted, CONFLICT_COLUMNS)
-        _refuse_faults(_faults(files, {**tables, **changed}))
+        refuse_faults(faults_with(files, {**tables, **changed}))
     restated = restated_descriptor(read_descriptor(files.folder), changed)
     return {**changed, PACKAGE_FILE: descriptor_content(restated)}, Addition(
         case_id=loaded.case_id,
@@ -218,12 +216,6 @@ def _chain_content(content: bytes, extension: Extension) -> dict[str, bytes]:
     return {CHAIN: append_rows(whole, extension.after, COLUMNS[CHAIN])}
 
 
-def _faults(files: CaseFiles, tables: dict[str, bytes]) -> list[Fault]:
-    """Verify the tables as they would be; their checksums are those to be taken."""
-    found = verify_contents(files, read_package(files.folder), tables).faults
-    return [one for one in found if one.check != "checksum"]
-
-
 def _accept(files: CaseFiles, tables: dict[str, bytes], reason: str) -> list[dict[str, str]]:
     """Give the rows of known conflicts that the reason covers, and refuse all other faults.
 
@@ -232,28 +224,10 @@ def _accept(files: CaseFiles, tables: dict[str, bytes], reason: str) -> list[dic
     DataError
         If a fault stands that cannot be accepted, or that no reason was given for.
     """
-    faults = _faults(files, tables)
+    faults = faults_with(files, tables)
     why = plain_line(reason)
     open_faults = [one for one in faults if not why or one.check not in ACCEPTABLE]
-    _refuse_faults(open_faults)
+    refuse_faults(open_faults)
     if faults and KNOWN_CONFLICTS not in tables:
         raise DataError(f"{KNOWN_CONFLICTS} is missing: accepted findings are written there; add it to {PACKAGE_FILE}")
     return [{"check": one.check, "ids": " ".join(one.ids), "why": why} for one in faults]
-
-
-def _refuse_faults(faults: Sequence[Fault]) -> None:
-    if not faults:
-        return
-    more = len(faults) - FAULTS_IN_AN_ERROR
-    advice = "correct the figure or the case, then add it again"
-    if all(one.check in ACCEPTABLE for one in faults):
-        advice = (
-            "look at the documents; where both are right as published, add the figure with accept= (--accept) and the "
-            "reason"
-        )
-    raise DataError(
-        "nothing was added, since the case would not verify: "
-        + "; ".join(map(str, faults[:FAULTS_IN_AN_ERROR]))
-        + (f"; and {more} more" if more > 0 else "")
-        + f"; {advice}"
-    )

@@ -7,7 +7,7 @@ from datetime import date
 
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.records import Language
-from violence_stats.months import Window
+from violence_stats.months import Frequency, Window
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 
@@ -27,6 +27,22 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 _HALVES: dict[Language, tuple[str, str]] = {
     "en": ("first half of {year}", "second half of {year}"),
     "es": ("primer semestre de {year}", "segundo semestre de {year}"),
+}
+_QUARTERS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "first quarter of {year}",
+        "second quarter of {year}",
+        "third quarter of {year}",
+        "fourth quarter of {year}",
+    ),
+    "es": (
+        *("primer trimestre de {year}", "segundo trimestre de {year}"),
+        *("tercer trimestre de {year}", "cuarto trimestre de {year}"),
+    ),
+}
+_INTERVAL: dict[Language, tuple[str, str]] = {
+    "en": ("95% interval {ends}", "{ends}, not adjusted for serial correlation"),
+    "es": ("intervalo del 95\u00a0%: {ends}", "{ends}, sin ajuste por correlación serial"),
 }
 _AND: dict[Language, str] = {"en": "and", "es": "y"}
 _TO: dict[Language, str] = {"en": "to", "es": "a"}
@@ -127,6 +143,102 @@ def window(span: Window, lang: Language) -> str:
             return _HALVES[lang][edges[0] // 7].format(year=span.start.year)
         return _pair(_MONTHS[lang][edges[0] - 1], month(span.end, lang), lang)
     return _pair(month(span.start, lang), month(span.end, lang), lang)
+
+
+def capital(text: str) -> str:
+    """Start with a capital and leave the rest as it is.
+
+    Examples
+    --------
+    >>> capital("from June 2019 on")
+    'From June 2019 on'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def period(start: date, frequency: Frequency, lang: Language) -> str:
+    """Name what begins on a day: the month, quarter or year where the day is the first of one, else the day itself.
+
+    With its article where it takes one, so that "from ... on" may stand around it.
+
+    Examples
+    --------
+    >>> period(date(2019, 7, 1), "Q", "en"), period(date(2019, 7, 1), "M", "es")
+    ('the third quarter of 2019', 'julio de 2019')
+    >>> period(date(2019, 6, 20), "M", "es").replace(NO_BREAK, " ")
+    'el 20 de junio de 2019'
+    """
+    if start.day != 1:
+        return f"el {day(start, lang)}" if lang == "es" else day(start, lang)
+    if frequency == "Q" and start.month % 3 == 1:
+        return ("el " if lang == "es" else "the ") + _QUARTERS[lang][start.month // 3].format(year=start.year)
+    return str(start.year) if frequency == "Y" and start.month == 1 else month(start, lang)
+
+
+def during(span: Window, lang: Language) -> str:
+    """Say in which span, with its preposition.
+
+    Examples
+    --------
+    >>> from violence_stats.months import parse_window
+    >>> during(parse_window("2020-H1"), "es"), during(parse_window("2020-06"), "en")
+    ('en el primer semestre de 2020', 'in June 2020')
+    """
+    words = window(span, lang)
+    if is_half(span):
+        return f"in the {words}" if lang == "en" else f"en el {words}"
+    if span.n_days == 1:
+        return f"on {words}" if lang == "en" else f"el {words}"
+    if is_one_name(span):
+        return f"in {words}" if lang == "en" else f"en {words}"
+    if lang == "es" and not span.is_whole_months:
+        return f"del {day(span.start, lang)} al {day(span.end, lang)}"
+    return f"from {words}" if lang == "en" else f"de {words}"
+
+
+def is_half(span: Window) -> bool:
+    """Whether a window is a half-year."""
+    return "-H" in span.label
+
+
+def is_one_name(span: Window) -> bool:
+    """Whether a window is a year or a month."""
+    return "/" not in span.label
+
+
+def plain_line(text: str) -> str:
+    """Use plain spaces, which can be searched for and pasted anywhere, and contract the Spanish article.
+
+    Examples
+    --------
+    >>> plain_line("a partir de el 62.5\u00a0%")
+    'a partir del 62.5 %'
+    """
+    return text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
+
+
+def interval(ends: str, lang: Language, *, adjusted: bool = True) -> str:
+    """Word an interval by its ends: a 95% interval only where it allows for serial correlation.
+
+    Examples
+    --------
+    >>> interval("3 to 5", "en"), interval("3 to 5", "en", adjusted=False)
+    ('95% interval 3 to 5', '3 to 5, not adjusted for serial correlation')
+    """
+    return _INTERVAL[lang][0 if adjusted else 1].format(ends=ends)
+
+
+def spanning(low: str, high: str, lang: Language) -> str:
+    """Write a range as the object of a verb, or the one value that it shrinks to when printed.
+
+    Examples
+    --------
+    >>> spanning("10%", "45%", "en"), spanning("3", "3", "es")
+    ('between 10% and 45%', '3')
+    """
+    if low == high:
+        return low
+    return f"between {low} and {high}" if lang == "en" else f"entre {low} y {high}"
 
 
 def _pair(first: str, last: str, lang: Language) -> str:

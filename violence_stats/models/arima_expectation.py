@@ -14,8 +14,10 @@ from violence_stats.fitting.arima import fit_arima, forecast_arima
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.arima_fitted import FittedArima
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.counterfactual_words import EFFECT_ONLY, Setting
 from violence_stats.models.expectation import N_DRAWS, Expectation, compare_with_expectation, expectation_of
 from violence_stats.models.held import held_interventions
+from violence_stats.models.interval_words import EDGE
 from violence_stats.models.options import check_choices
 from violence_stats.months import Window, WindowLike
 
@@ -70,7 +72,18 @@ def expect_without(
         fitted=fitted.one_step_ahead[places],
         event=without,
         terms=tuple(one.term for one in removed),
+        setting=_setting(fitted, removed, method),
         notes=(*(f"{one.term} is held as fitted" for one in held), *fitted.notes),
+    )
+
+
+def _setting(fitted: FittedArima, removed: Sequence[Intervention], method: CounterfactualMethod) -> Setting:
+    """Give what a sentence needs; the interval of an effect taken off holds nothing else."""
+    edge = (EDGE,) if fitted.fit.boundary else ()
+    return Setting(
+        series=fitted.regular.series,
+        start=min(one.first_day for one in removed),
+        caveats=edge if method == "forecast" else (EFFECT_ONLY, *edge),
     )
 
 

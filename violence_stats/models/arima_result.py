@@ -9,14 +9,18 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.fitting.ljung_box import LjungBox, ljung_box
+from violence_stats.ledger.records import Language
 from violence_stats.models.arima_expectation import CounterfactualMethod, expect_without
 from violence_stats.models.arima_fitted import FittedArima
 from violence_stats.models.arima_tables import transfer_interval
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.effect_words import tell_effects
+from violence_stats.models.fit_words import arima_effects
 from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.plain_values import plain_records
 from violence_stats.models.wording import number_words, table_lines
 from violence_stats.months import WindowLike
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -136,6 +140,20 @@ class ARIMAResult(FittedArima):
             If the fit before the event does not come out.
         """
         return expect_without(self, without, window, method=method, hold=hold, seed=seed)
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give what changed at each intervention, to quote: number, interval, and what it is measured against.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        return tell_effects(arima_effects(self, self.effects, self.transfers), check_language(lang))
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

@@ -30,12 +30,13 @@ def expect_as_controls(panel: PanelFrame, estimate: Estimate, question: Question
     question = replace(question, hold=tuple(f"{TREATED} {one}" if one in terms else one for one in question.hold))
     own = replace(estimate, fitted=estimate.fitted[: frame.series.n_windows])
     found = expect_without(frame, own, question)
-    frozen = found.frozen_trend
+    frozen, setting = found.frozen_trend, replace(found.setting, course="controls")
     return replace(
         found,
         event=asked,
         notes=(KEPT, *found.notes),
-        frozen_trend=None if frozen is None else replace(frozen, event=asked),
+        setting=setting,
+        frozen_trend=None if frozen is None else replace(frozen, event=asked, setting=setting),
     )
 
 

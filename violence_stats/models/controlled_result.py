@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
+from violence_stats.ledger.records import Language
 from violence_stats.models.controlled_counterfactual import expect_as_controls
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.effect_words import tell_effects
 from violence_stats.models.effects import combine_terms
 from violence_stats.models.estimate import Estimate
+from violence_stats.models.fit_words import controlled_effects
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.panel import TREATED, PanelFrame
 from violence_stats.models.per_100k import table_per_100k
@@ -21,6 +24,7 @@ from violence_stats.models.plain_values import plain_numbers, plain_records
 from violence_stats.models.without import Question
 from violence_stats.models.wording import table_lines
 from violence_stats.months import Window, WindowLike
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -183,6 +187,20 @@ class ControlledResult:
         """
         question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_as_controls(self.panel, self.estimate, question)
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give what changed at each intervention beyond the controls, to quote, each number with its interval.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        return tell_effects(controlled_effects(self.panel, self.estimate, self.effects), check_language(lang))
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

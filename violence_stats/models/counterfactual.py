@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.ledger.records import Language
+from violence_stats.models.counterfactual_words import Setting, Totals, tell_counterfactual
 from violence_stats.models.per_100k import table_per_100k
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
 from violence_stats.series import SeriesKind
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +46,8 @@ class Counterfactual:
         averted_to_date`` (cumulated from the first window) each with ``_low`` and ``_high``; index the window labels.
     notes : tuple of str
         What was held as fitted, and what else a reader has to be told.
+    setting : Setting
+        What `sentence` needs beside the numbers.
     frozen_trend : Counterfactual or None
         The same with the trend frozen at the event, where a window lies more than twelve months after it.
     """
@@ -62,7 +67,35 @@ class Counterfactual:
     interval: str
     windows: pd.DataFrame
     notes: tuple[str, ...]
+    setting: Setting
     frozen_trend: Counterfactual | None = None
+
+    @property
+    def totals(self) -> Totals:
+        """The numbers over the whole window."""
+        return Totals(
+            window=self.window,
+            kind=self.kind,
+            observed=self.observed,
+            expected=self.expected,
+            low=self.expected_low,
+            high=self.expected_high,
+        )
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give what was counted beside what was to be expected, to quote, with the interval.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        frozen = None if self.frozen_trend is None else self.frozen_trend.totals
+        return tell_counterfactual(self.totals, self.setting, frozen, check_language(lang))
 
     def summary(self) -> str:
         """Say the result in a few lines."""

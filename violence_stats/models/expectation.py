@@ -11,6 +11,7 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.fitting.state_forecast import Forecast
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.counterfactual_words import Setting
 from violence_stats.models.expected_columns import central_interval, expected_columns
 from violence_stats.models.regular import RegularSeries
 
@@ -57,6 +58,7 @@ def compare_with_expectation(
     fitted: FloatArray,
     event: str,
     terms: tuple[str, ...],
+    setting: Setting,
     notes: tuple[str, ...] = (),
 ) -> Counterfactual:
     """Set what was counted beside what was expected.
@@ -71,6 +73,7 @@ def compare_with_expectation(
     event : str
     terms : tuple of str
         The terms taken away.
+    setting : Setting
     notes : tuple of str
 
     Raises
@@ -97,6 +100,7 @@ def compare_with_expectation(
         interval=expectation.words,
         windows=_table(compared, expectation, fitted),
         notes=notes,
+        setting=setting,
     )
 
 

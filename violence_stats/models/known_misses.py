@@ -33,20 +33,25 @@ def known_misses(frame: ModelFrame, estimate: Estimate) -> tuple[str, ...]:
     frame : ModelFrame
     estimate : Estimate
     """
+    return tuple(
+        f"in {row['runs']} simulated series of these windows and terms, nominal 95% intervals of {term} missed "
+        f"{row['miss_pct']}% of the time (Monte Carlo error {row['mc_error_pct']}), more than the default is held to: "
+        "read this interval as too narrow (docs/calibration.md)"
+        for term, row in missed_terms(frame, estimate).items()
+    )
+
+
+def missed_terms(frame: ModelFrame, estimate: Estimate) -> dict[str, dict[str, str]]:
+    """Give, for each term whose interval misses more often than the target allows, the row that says so at worst."""
     folder = case_folder(frame.series.case_id)
     if folder is None or estimate.errors != "ar1" or frame.family != "quasi-poisson":
-        return ()
+        return {}
     worst: dict[str, dict[str, str]] = {}
     for row in _rows_of(frame, _read(folder / FOLDER / TABLE)):
         known = worst.get(row["term"])
         if row["verdict"] == ABOVE and (known is None or float(row["miss_pct"]) > float(known["miss_pct"])):
             worst[row["term"]] = row
-    return tuple(
-        f"in {row['runs']} simulated series of these windows and terms, nominal 95% intervals of {term} missed "
-        f"{row['miss_pct']}% of the time (Monte Carlo error {row['mc_error_pct']}), more than the default is held to: "
-        "read this interval as too narrow (docs/calibration.md)"
-        for term, row in worst.items()
-    )
+    return worst
 
 
 @cache

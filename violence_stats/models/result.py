@@ -8,13 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from violence_stats.ledger.records import Language
 from violence_stats.models.bootstrap import N_WORLDS, Bootstrap, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.decompose import Draws, decompose
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.diagnostics import Diagnostics, diagnose
+from violence_stats.models.effect_words import tell_effects
 from violence_stats.models.effects import combine_terms
+from violence_stats.models.fit_words import its_effects
 from violence_stats.models.its_fitted import FittedITS
 from violence_stats.models.joint_draws import ALL, SEED, Uncertainty
 from violence_stats.models.known_misses import known_misses
@@ -25,6 +28,7 @@ from violence_stats.models.without import Question, expect_without
 from violence_stats.models.wording import result_text
 from violence_stats.months import WindowLike
 from violence_stats.parallel import Progress
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -190,6 +194,21 @@ class ITSResult(FittedITS):
         """
         question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_without(self.frame, self.estimate, question)
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give what changed at each intervention, to quote: number, interval, and what it is measured against.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        known = its_effects(self.frame, self.estimate, self.effects, self.time_constant, self.bootstrapped)
+        return tell_effects(known, check_language(lang))
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

@@ -13,7 +13,9 @@ from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.structural import StructuralFit, forecast_structural
 from violence_stats.fitting.structural_model import StructuralModel
+from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.counterfactual_words import Setting
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.expectation import compare_with_expectation, expectation_of
 from violence_stats.models.plain_values import plain_records
@@ -139,8 +141,27 @@ class StructuralResult:
             fitted=np.full(places.stop - places.start, np.nan),
             event=self.at,
             terms=(f"all that changed from {self.at} on",),
+            setting=Setting(series=self.regular.series, start=self.regular.windows[self.first_new].start),
             notes=self.notes,
         )
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give what was counted after the intervention beside what was to be expected, to quote, with the interval.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        SpecificationError
+            If there was no intervention.
+        WindowError
+            If a period after it has no known value: pass a window without to `counterfactual`, and ask that.
+        """
+        return self.counterfactual().sentence(lang)
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

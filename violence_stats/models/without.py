@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,13 @@ from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError
 from violence_stats.models.count_scenario import count_scenario
 from violence_stats.models.counterfactual import Counterfactual
+from violence_stats.models.counterfactual_words import PARTIAL, Setting
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.expected_columns import central_interval, expected_columns
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.gaussian_scenario import gaussian_scenario
 from violence_stats.models.held import held_interventions
+from violence_stats.models.interval_words import edge_caveats
 from violence_stats.models.joint_draws import ALL, N_DRAWS, SEED, JointDraws, Uncertainty, draw_jointly
 from violence_stats.models.window_table import window_table
 from violence_stats.months import Window, WindowLike, add_months, parse_window
@@ -142,6 +145,17 @@ def _compare(
         interval=f"{named}, from {N_DRAWS:,} joint draws (seed {question.seed}); {estimate.interval_words}",
         windows=_expected_table(frame, estimate, chosen, expected),
         notes=(),
+        setting=_setting(frame, estimate, question, start),
+    )
+
+
+def _setting(frame: ModelFrame, estimate: Estimate, question: Question, start: date) -> Setting:
+    partial = () if set(question.uncertainty) == set(ALL) else (PARTIAL,)
+    return Setting(
+        series=frame.series,
+        start=start,
+        adjusted=estimate.adjusts_for_correlation,
+        caveats=(*partial, *edge_caveats(estimate)),
     )
 
 

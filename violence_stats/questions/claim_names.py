@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from violence_stats.ledger.case import Case
+from violence_stats.ledger.naming import counted, named
 from violence_stats.ledger.records import Language, Words
 from violence_stats.series import CountSeries
-
-_UNNAMED = "counts"
-"""What `CountSeries` calls counts that the user has not named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +45,12 @@ def bare(name: str, code: str) -> str:
 def names_for(series: CountSeries, case: Case | None) -> ClaimNames:
     """Name things as the case does, or by the series' own words."""
     publishers = {} if case is None else case.settings.publishers
-    measures = {} if case is None else case.settings.measures
-    countries = {} if case is None else case.settings.countries
     return ClaimNames(
-        measure=_counted(_named(measures, series.measure), _named(countries, series.country)),
+        measure=counted(series.measure, series.country, None if case is None else case.settings),
         series=_series_name(series, publishers),
         is_published=series.case_id is not None,
         publishers=publishers,
     )
-
-
-def _counted(measure: Words, country: Words) -> Words:
-    if measure["en"] == _UNNAMED:
-        measure = Words(en="events counted", es="hechos contados")
-    if not country["en"]:
-        return measure
-    return Words(en=f"{measure['en']} in {country['en']}", es=f"{measure['es']} en {country['es']}")
 
 
 def _series_name(series: CountSeries, publishers: Mapping[str, Words]) -> Words:
@@ -72,13 +60,6 @@ def _series_name(series: CountSeries, publishers: Mapping[str, Words]) -> Words:
         return Words(en="reference series", es="serie de referencia")
     if len(codes) == 1:
         code = codes.pop()
-        name = _named(publishers, code)
+        name = named(publishers, code)
         return Words(en=bare(name["en"], code), es=bare(name["es"], code))
     return Words(en="the series given", es="la serie dada")
-
-
-def _named(names: Mapping[str, Words], code: str) -> Words:
-    if code in names:
-        return names[code]
-    words = code.replace("_", " ")
-    return Words(en=words, es=words)

@@ -11,7 +11,7 @@ from violence_stats.questions.claim_names import ClaimNames
 from violence_stats.questions.pairs import Mixture, Pair
 from violence_stats.questions.percentages import ClaimedChange
 from violence_stats.questions.verdict import Comparison, Verdict
-from violence_stats.wording import NO_BREAK, listing, percent, whole
+from violence_stats.wording import during, is_half, is_one_name, listing, percent, plain_line, whole
 from violence_stats.wording import window as window_words
 
 MOST_PAIRS_IN_A_SENTENCE: Final = 4
@@ -90,7 +90,7 @@ def sentence(
     if verdict == "cannot tell":
         pct = percent(float(claimed.pct), lang, claimed.decimals)
         mixture = listing([MIXTURES[name][lang] for name in comparisons[0].pair.mixture], lang)
-        return _one_line(_CANNOT_TELL[lang].format(**parts, pct=pct, mixture=mixture))
+        return plain_line(_CANNOT_TELL[lang].format(**parts, pct=pct, mixture=mixture))
     text = _FRAME[lang].format(
         **parts,
         opening=_OPENING[names.is_published][lang],
@@ -98,12 +98,7 @@ def sentence(
         pairs=_pairs(_told(like), len(like), names, lang),
         verdict=_VERDICTS[verdict][lang].format(claim=_change(claimed, lang)),
     )
-    return _one_line(text)
-
-
-def _one_line(text: str) -> str:
-    """Use plain spaces, which can be searched for and pasted anywhere, and contract the Spanish article."""
-    return text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
+    return plain_line(text)
 
 
 def _change(claimed: ClaimedChange, lang: Language) -> str:
@@ -158,32 +153,16 @@ def who(pair: Pair, names: ClaimNames, lang: Language) -> str:
 
 def when(window: Window, lang: Language) -> str:
     """Say in which span, with its preposition."""
-    words = window_words(window, lang)
-    if _is_half(window):
-        return f"in the {words}" if lang == "en" else f"en el {words}"
-    if window.n_days == 1:
-        return f"on {words}" if lang == "en" else f"el {words}"
-    if _is_one_name(window):
-        return f"in {words}" if lang == "en" else f"en {words}"
-    return f"from {words}" if lang == "en" else f"de {words}"
+    return during(window, lang)
 
 
 def against(window: Window, lang: Language) -> str:
     """Name a span to compare with, with its article where it takes one."""
     words = window_words(window, lang)
-    if _is_half(window):
+    if is_half(window):
         return f"the {words}" if lang == "en" else f"el {words}"
     if lang == "es" and window.n_days == 1:
         return f"el {words}"
-    if lang == "es" and not _is_one_name(window):
+    if lang == "es" and not is_one_name(window):
         return f"el período de {words}"
     return words
-
-
-def _is_half(window: Window) -> bool:
-    return "-H" in window.label
-
-
-def _is_one_name(window: Window) -> bool:
-    """Whether the window is a year or a month."""
-    return "/" not in window.label

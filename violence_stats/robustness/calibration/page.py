@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from violence_stats.robustness.calibration.markdown import prose_and_table
 from violence_stats.robustness.calibration.methods import AVERAGE_AFTER
 from violence_stats.robustness.calibration.page_sections import (
     boundary_lines,
@@ -37,6 +38,12 @@ Target for the default: at most 8% from 120 windows and rho up to 0.5 on; at mos
 each within two Monte Carlo errors. Under 3% is cautious: intervals wider than they need be, not a fault. Worlds: latent
 AR(1) path on the log rate, negative-binomial counts about it; dispersion 2 and latent variance 0.04 unless a table says
 otherwise."""
+_PRINTED = "Each at its own fitted coefficients and variance parameters: every term that stands for an intervention."
+_COUNTERFACTUAL = (
+    "The same models, simulated twice on one latent path: with the effect, which is fitted, and without. The share\n"
+    "of counterfactual intervals that did not hold the total counted without."
+)
+_CHAIN = "Months where months were published, longer windows where only those were."
 
 
 def page_lines(tables: dict[str, pd.DataFrame], made: Provenance) -> list[str]:
@@ -48,59 +55,22 @@ def page_lines(tables: dict[str, pd.DataFrame], made: Provenance) -> list[str]:
         By family, as `read_table` gives them; `TABLES` names all of them.
     made : Provenance
     """
-    return [
-        *_INTRODUCTION.split("\n"),
-        "",
-        *_rests_on(made),
-        "",
-        *_verdict(pd.concat(tables.values())),
-        "",
-        "## The models that the report prints",
-        "",
-        "Each at its own fitted coefficients and variance parameters: every term that stands for an intervention.",
-        "",
-        *_printed(tables["printed"]),
-        "",
-        "## What would have been counted without the event",
-        "",
-        "The same models, simulated twice on one latent path: with the effect, which is fitted, and without. The share",
-        "of counterfactual intervals that did not hold the total counted without.",
-        "",
-        *_counterfactual(tables["counterfactual"]),
-        "",
-        "## What a fall is made of",
-        "",
-        *decomposition_lines(tables["decomposition"]),
-        "",
-        "## How gradual an effect was",
-        "",
-        *time_constant_lines(tables["time_constant"]),
-        "",
-        "## Where a variance parameter ends on an edge",
-        "",
-        *boundary_lines(tables["boundary"]),
-        "",
-        "## Ratios of ratios",
-        "",
-        *comparison_lines(tables["comparison"]),
-        "",
-        "## Second opinions",
-        "",
-        *second_opinion_lines(tables["second_opinion"]),
-        "",
-        "## Breaks at unknown dates",
-        "",
-        *unknown_date_lines(),
-        "",
-        "## Whole months",
-        "",
-        *_levels(tables["months"]),
-        "## The windows of the reference chain",
-        "",
-        "Months where months were published, longer windows where only those were.",
-        "",
-        *_levels(tables["windows"]),
-    ]
+    sections = {
+        "The models that the report prints": _printed(tables["printed"]),
+        "What would have been counted without the event": _counterfactual(tables["counterfactual"]),
+        "What a fall is made of": decomposition_lines(tables["decomposition"]),
+        "How gradual an effect was": time_constant_lines(tables["time_constant"]),
+        "Where a variance parameter ends on an edge": boundary_lines(tables["boundary"]),
+        "Ratios of ratios": comparison_lines(tables["comparison"]),
+        "Second opinions": second_opinion_lines(tables["second_opinion"]),
+        "Breaks at unknown dates": unknown_date_lines(),
+        "Whole months": _levels(tables["months"]),
+        "The windows of the reference chain": [_CHAIN, "", *_levels(tables["windows"])],
+    }
+    lines = [*_INTRODUCTION.split("\n"), "", *_rests_on(made), "", *_verdict(pd.concat(tables.values()))]
+    for heading, section in sections.items():
+        lines += ["", f"## {heading}", "", *section]
+    return lines
 
 
 def _rests_on(made: Provenance) -> list[str]:
@@ -139,46 +109,58 @@ def _share(row: pd.Series) -> str:
 
 
 def _printed(rows: pd.DataFrame) -> Iterator[str]:
-    yield "| fit | terms | truth | term | true value | default | " + " | ".join(_OTHERS.values()) + " |"
-    yield "| --- | --- | --- | --- | ---: | ---: |" + " ---: |" * len(_OTHERS)
-    for (geometry, design, truth), cell in rows.groupby(["geometry", "design", "truth"], sort=False):
-        by = {(row["method"], row["term"]): row for _, row in cell.iterrows()}
-        average = by.get(("causalpy-ols", AVERAGE_AFTER))
-        for (method, term), row in by.items():
-            if method != "ar1":
-                continue
-            others = [by.get((other, term)) for other in ("newey-west", "iid")]
-            shares = [_share(row), *(_share(other) if other is not None else "" for other in others)]
-            last = "" if average is None else _share(average)
-            world = f"{geometry}, phi {row['dispersion']:.1f}, sigma2 {row['sigma2']:.3f}, rho {row['rho']:.2f}"
-            yield (
-                f"| {world} | {design} | {truth} | {term} | {row['effect']:.3f} | " + " | ".join([*shares, last]) + " |"
-            )
-            average = None
+    columns = ("fit", "terms", "truth", "term", "true value", "default", *_OTHERS.values())
+    groups = rows.groupby(["geometry", "design", "truth"], sort=False)
+    cells = (line for _, cell in groups for line in _printed_cells(cell))
+    return prose_and_table(_PRINTED, columns, cells, n_text=4)
+
+
+def _printed_cells(cell: pd.DataFrame) -> Iterator[list[str]]:
+    """One line a term; the average change, which belongs to no term, stands in the first."""
+    by = {(row["method"], row["term"]): row for _, row in cell.iterrows()}
+    average = by.get(("causalpy-ols", AVERAGE_AFTER))
+    for (method, term), row in by.items():
+        if method != "ar1":
+            continue
+        others = [*(by.get((other, term)) for other in ("newey-west", "iid")), average]
+        shares = [_share(row), *(_share(other) if other is not None else "" for other in others)]
+        fit = f"{row['geometry']}, phi {row['dispersion']:.1f}, sigma2 {row['sigma2']:.3f}, rho {row['rho']:.2f}"
+        yield [fit, row["design"], row["truth"], term, f"{row['effect']:.3f}", *shares]
+        average = None
 
 
 def _counterfactual(rows: pd.DataFrame) -> Iterator[str]:
-    yield "| fit | total over | mean total | default | median half-width |"
-    yield "| --- | --- | ---: | ---: | ---: |"
-    for _, row in rows.iterrows():
-        yield (
-            f"| {row['geometry']} | {row['term'].removesuffix(' without')} | {row['effect']:,.0f} | {_share(row)} | "
-            f"{row['median_half_width']:,.0f} |"
-        )
+    columns = ("fit", "total over", "mean total", "default", "median half-width")
+    cells = (
+        [
+            row["geometry"],
+            row["term"].removesuffix(" without"),
+            f"{row['effect']:,.0f}",
+            _share(row),
+            f"{row['median_half_width']:,.0f}",
+        ]
+        for _, row in rows.iterrows()
+    )
+    return prose_and_table(_COUNTERFACTUAL, columns, cells, n_text=2)
 
 
 def _levels(rows: pd.DataFrame) -> Iterator[str]:
-    for (design, truth), part in rows.groupby(["design", "truth"], sort=False):
+    """Give a table for each design and truth, under a heading of its own."""
+    for place, ((design, truth), part) in enumerate(rows.groupby(["design", "truth"], sort=False)):
+        if place:
+            yield ""
+        heading = f"### {str(design).capitalize()}, " + ("no effect" if truth == "none" else "with effects")
         terms = list(dict.fromkeys(part.loc[part["method"] == "ar1", "term"]))
-        yield f"### {str(design).capitalize()}, " + ("no effect" if truth == "none" else "with effects")
-        yield ""
-        columns = [f"default, {term}" for term in terms]
-        columns += [f"{_OTHERS[name]}, {term}" for name in ("newey-west", "iid") for term in terms]
-        yield "| windows | mean | rho | " + " | ".join([*columns, _OTHERS["causalpy-ols"]]) + " |"
-        yield "| --- | ---: | ---: |" + " ---: |" * (len(columns) + 1)
-        for (geometry, mean, rho), cell in part.groupby(["geometry", "mean_count", "rho"], sort=False):
-            by = {(row["method"], row["term"]): _share(row) for _, row in cell.iterrows()}
-            keys = [(name, term) for name in ("ar1", "newey-west", "iid") for term in terms]
-            shares = [by[key] for key in [*keys, ("causalpy-ols", AVERAGE_AFTER)]]
-            yield f"| {geometry} | {mean:g} | {rho:g} | " + " | ".join(shares) + " |"
-        yield ""
+        methods = {"ar1": "default", "newey-west": _OTHERS["newey-west"], "iid": _OTHERS["iid"]}
+        keys = {(name, term): f"{words}, {term}" for name, words in methods.items() for term in terms}
+        keys["causalpy-ols", AVERAGE_AFTER] = _OTHERS["causalpy-ols"]
+        cells = (
+            [str(geometry), f"{mean:g}", f"{rho:g}", *_level_shares(cell, keys)]
+            for (geometry, mean, rho), cell in part.groupby(["geometry", "mean_count", "rho"], sort=False)
+        )
+        yield from prose_and_table(heading, ("windows", "mean", "rho", *keys.values()), cells, n_text=1)
+
+
+def _level_shares(cell: pd.DataFrame, keys: Iterable[tuple[str, str]]) -> list[str]:
+    by = {(row["method"], row["term"]): _share(row) for _, row in cell.iterrows()}
+    return [by[key] for key in keys]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from violence_stats.robustness.calibration.markdown import prose_and_table, table
 from violence_stats.robustness.calibration.target import judge
 
 EDGES = {
@@ -36,6 +37,7 @@ are too narrow, and its summary says so."""
 _COMPARISONS = """Half a year against the same half a year before, here and in four other countries (`compare_windows`),
 the dispersion estimated from the months before. The intervals take counts as independent: where the months of a
 country move together, those over one control miss far more than they should, and the comparison says so."""
+_EDGE_COLUMNS = ("world", "edge", "share of fits", "t misses", "bootstrap misses", "bootstrap width over t")
 
 
 def share_words(row: pd.Series) -> str:
@@ -46,7 +48,7 @@ def share_words(row: pd.Series) -> str:
 
 def boundary_lines(rows: pd.DataFrame) -> Iterator[str]:
     """Set t beside the bootstrap where variance parameters end on an edge."""
-    table = _by_edge(rows)
+    by_world = _by_edge(rows)
     together = _by_edge(rows.assign(cell="all of these worlds together"))
     yield from _AT_EDGES.split("\n")
     yield ""
@@ -54,9 +56,8 @@ def boundary_lines(rows: pd.DataFrame) -> Iterator[str]:
     yield _sentence(together, AT_ZERO, "Where no path, or one of mere noise, was seen")
     yield from _THEREFORE.split("\n")
     yield ""
-    yield "| world | edge | share of fits | t misses | bootstrap misses | bootstrap width over t |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: |"
-    for _, row in pd.concat([together, table]).iterrows():
+    yield from table(_EDGE_COLUMNS, (), n_text=2)
+    for _, row in pd.concat([together, by_world]).iterrows():
         edge = str(row["edge"])
         drawn = " |  |" if edge == "none" else f" {row['bootstrap_pct']:.1f} | {row['width']:.2f} |"
         name = str(row["cell"]).removeprefix("boundary, ").removesuffix(", effect").removesuffix(", none")
@@ -119,50 +120,58 @@ def _sentence(table: pd.DataFrame, edges: list[str], where: str) -> str:
 
 def time_constant_lines(rows: pd.DataFrame) -> Iterator[str]:
     """Say how often the profile interval of a time constant misses, and that of the whole effect beside it."""
-    yield from _TIME_CONSTANTS.split("\n")
-    yield ""
-    yield "| fit | true months | months miss | median half-width | whole effect misses | draws |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    for _, cell in rows.groupby("cell", sort=False):
-        months, effect = (row for _, row in cell.iterrows())
-        width = f"{months['median_half_width']:.1f}" if months["median_half_width"] < float("inf") else "open"
-        shares = f"{share_words(months)} | {width} | {share_words(effect)}"
-        yield f"| {months['geometry']} | {months['effect']:g} | {shares} | {months['runs']:.0f} |"
+    columns = ("fit", "true months", "months miss", "median half-width", "whole effect misses", "draws")
+    cells = (_time_constant_cells(cell) for _, cell in rows.groupby("cell", sort=False))
+    return prose_and_table(_TIME_CONSTANTS, columns, cells, n_text=1)
+
+
+def _time_constant_cells(cell: pd.DataFrame) -> list[str]:
+    months, effect = (row for _, row in cell.iterrows())
+    width = f"{months['median_half_width']:.1f}" if months["median_half_width"] < float("inf") else "open"
+    world = [months["geometry"], f"{months['effect']:g}"]
+    return [*world, share_words(months), width, share_words(effect), f"{months['runs']:.0f}"]
 
 
 def decomposition_lines(rows: pd.DataFrame) -> Iterator[str]:
     """Say how often the joint intervals of a split miss."""
-    yield from _SPLITS.split("\n")
-    yield ""
-    yield "| fit | terms | part | true log points | misses | median half-width |"
-    yield "| --- | --- | --- | ---: | ---: | ---: |"
-    for _, row in rows.iterrows():
-        yield (
-            f"| {row['geometry']} | {row['design']} | {row['term']} | {row['effect']:.3f} | {share_words(row)} | "
-            f"{row['median_half_width']:.3f} |"
-        )
+    columns = ("fit", "terms", "part", "true log points", "misses", "median half-width")
+    cells = (
+        [
+            row["geometry"],
+            row["design"],
+            row["term"],
+            f"{row['effect']:.3f}",
+            share_words(row),
+            f"{row['median_half_width']:.3f}",
+        ]
+        for _, row in rows.iterrows()
+    )
+    return prose_and_table(_SPLITS, columns, cells, n_text=3)
 
 
 def second_opinion_lines(rows: pd.DataFrame) -> Iterator[str]:
     """Say how often ARIMA's step and the structural counterfactual miss."""
-    yield from _SECOND_OPINIONS.split("\n")
-    yield ""
-    yield "| model | asked | rho | misses | draws |"
-    yield "| --- | --- | ---: | ---: | ---: |"
-    for _, row in rows.iterrows():
-        asked = f"{row['geometry']}, {row['design']}"
-        yield f"| {row['method']} | {asked} | {row['rho']:g} | {share_words(row)} | {row['runs']:.0f} |"
+    columns = ("model", "asked", "rho", "misses", "draws")
+    cells = (
+        [
+            row["method"],
+            f"{row['geometry']}, {row['design']}",
+            f"{row['rho']:g}",
+            share_words(row),
+            f"{row['runs']:.0f}",
+        ]
+        for _, row in rows.iterrows()
+    )
+    return prose_and_table(_SECOND_OPINIONS, columns, cells, n_text=2)
 
 
 def comparison_lines(rows: pd.DataFrame) -> Iterator[str]:
     """Say how often the interval of a ratio of ratios misses."""
-    yield from _COMPARISONS.split("\n")
-    yield ""
-    yield "| dispersion | sigma2 | rho | over one control | over all controls |"
-    yield "| ---: | ---: | ---: | ---: | ---: |"
-    for _, cell in rows.groupby("cell", sort=False):
-        one, together = (row for _, row in cell.iterrows())
-        yield (
-            f"| {one['dispersion']:g} | {one['sigma2']:g} | {one['rho']:g} | {share_words(one)} | "
-            f"{share_words(together)} |"
-        )
+    columns = ("dispersion", "sigma2", "rho", "over one control", "over all controls")
+    cells = (_comparison_cells(cell) for _, cell in rows.groupby("cell", sort=False))
+    return prose_and_table(_COMPARISONS, columns, cells, n_text=0)
+
+
+def _comparison_cells(cell: pd.DataFrame) -> list[str]:
+    one, together = (row for _, row in cell.iterrows())
+    return [*(f"{one[name]:g}" for name in ("dispersion", "sigma2", "rho")), share_words(one), share_words(together)]

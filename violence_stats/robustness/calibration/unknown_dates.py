@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from violence_stats.breaks.performance import read_performance
+from violence_stats.robustness.calibration.markdown import table
 
 SIZE_TARGET_PCT = (2.0, 8.0)
 COVERAGE_TARGET_PCT = 93.0
@@ -26,21 +27,21 @@ is at least 93%."""
 
 def unknown_date_lines() -> Iterator[str]:
     """Give size and power of the tests, coverage of the dates, and which cells are outside the target."""
-    table = read_performance()
-    outside, judged = sum(map(is_outside, _rows(table))), sum(map(_is_judged, _rows(table)))
+    cells = read_performance()
+    outside, judged = sum(map(is_outside, _rows(cells))), sum(map(_is_judged, _rows(cells)))
     yield from _SIZE.split("\n")
-    unsettled = table["unsettled"].sum()
-    yield f"{table['replications'].iloc[0]} series a cell; {unsettled} whose errors did not settle are left out."
+    unsettled = cells["unsettled"].sum()
+    yield f"{cells['replications'].iloc[0]} series a cell; {unsettled} whose errors did not settle are left out."
     yield ""
     yield f"Outside the targets of this section: {outside} of {judged} cells judged."
     yield ""
     yield from _READING.split("\n")
     yield ""
-    yield from _table(table, "rejections", "test", "rejects, %")
+    yield from _table(cells, "rejections", "test", "rejects, %")
     yield ""
     yield from _COVERAGE.split("\n")
     yield ""
-    yield from _table(table, "coverage", "interval", "holds the date, %")
+    yield from _table(cells, "coverage", "interval", "holds the date, %")
 
 
 def is_outside(row: pd.Series) -> bool:
@@ -60,12 +61,15 @@ def _rows(table: pd.DataFrame) -> Iterator[pd.Series]:
     return (row for _, row in table.iterrows())
 
 
-def _table(table: pd.DataFrame, kind: str, head: str, share_head: str) -> Iterator[str]:
-    yield f"| {head} | windows | months | rho | change | {share_head} |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: |"
-    for row in _rows(table[table["quantity"].str.startswith(kind)]):
-        share = f"{100 * row['share']:.1f} ({100 * row['monte_carlo_error']:.1f})"
-        mark = " **outside**" if is_outside(row) else ""
-        change = f"{row['change_pct']:g}%" if row["change_pct"] else "none"
-        name = row["quantity"].removeprefix(f"{kind}, ")
-        yield f"| {name} | {row['windows']} | {row['n_months']} | {row['rho']:g} | {change} | {share}{mark} |"
+def _table(rows: pd.DataFrame, kind: str, head: str, share_head: str) -> Iterator[str]:
+    columns = (head, "windows", "months", "rho", "change", share_head)
+    cells = (_cells(row, kind) for row in _rows(rows[rows["quantity"].str.startswith(kind)]))
+    return table(columns, cells, n_text=2)
+
+
+def _cells(row: pd.Series, kind: str) -> list[str]:
+    mark = " **outside**" if is_outside(row) else ""
+    share = f"{100 * row['share']:.1f} ({100 * row['monte_carlo_error']:.1f}){mark}"
+    change = f"{row['change_pct']:g}%" if row["change_pct"] else "none"
+    name = row["quantity"].removeprefix(f"{kind}, ")
+    return [name, row["windows"], str(row["n_months"]), f"{row['rho']:g}", change, share]

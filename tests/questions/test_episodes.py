@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import log
 from pathlib import Path
 
@@ -70,6 +71,22 @@ def test_the_end_that_an_author_gives_is_followed_by_a_rise(episodes: Episodes) 
     assert (end["episode"], end["event_id"]) == ("pact-2004", "pact-ends")
     # 2005 climbs from 135 to 300 a month, 217 on average, against 120: log 1.81 = 0.59
     assert end["log_rate_ratio"] == pytest.approx(0.59, abs=SHARE_TOLERANCE)
+
+
+def test_counts_are_aligned_at_an_end_as_a_share_of_the_months_since_the_start(episodes: Episodes) -> None:
+    aligned = episodes.aligned_ends().set_index("window")
+    assert set(aligned["event_id"]) == {"pact-ends"}
+    # 120 a month in 2004, from the start to the end, and 300 again from 2006 on: 2.5
+    assert aligned.loc["2004-06", "share"] == pytest.approx(1.0, abs=SHARE_TOLERANCE)
+    assert aligned.loc["2006-06", "share"] == pytest.approx(2.5, abs=2.5 * SHARE_TOLERANCE)
+    assert aligned.loc["2005-01", "months_since"] == pytest.approx(0.5, abs=0.02)  # half of 31 days over 30.4
+    assert aligned.index[0] == "2004-01"  # not before the episode's own start
+
+
+def test_an_episode_without_counts_before_has_no_course(episodes: Episodes) -> None:
+    first = episodes.measures[0]
+    late = replace(first, data=replace(first.data, start=first.data.series.span.start))
+    assert replace(episodes, measures=(late,)).aligned().empty
 
 
 def test_the_rise_after_an_end_is_measured_as_a_fall_is(episodes: Episodes) -> None:

@@ -8,9 +8,13 @@ from typing import Final
 from violence_stats import wording
 from violence_stats.charts.labels import capital, labels_for
 from violence_stats.charts.lanes import LAST_PUBLISHERS
+from violence_stats.charts.undoing_words import TEXT as UNDOING
+from violence_stats.charts.undoing_words import describe_undoing
+from violence_stats.charts.undoings import undoings
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
-from violence_stats.questions.episodes import EpisodeMeasure, Episodes
+from violence_stats.questions.episode_measure import EpisodeMeasure
+from violence_stats.questions.episodes import Episodes
 
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -69,19 +73,21 @@ def source_words(episodes: Episodes, lang: Language) -> str:
     """Say how to read the picture, where the definition changes, and who counted."""
     text, shown = TEXT[lang], episodes.aligned()
     per_episode = shown.groupby("episode")["definition"].nunique().to_dict()
-    changed = [one.name[lang] for one in primary(episodes) if per_episode[one.data.id] > 1]
+    changed = [one.name[lang] for one in primary(episodes) if per_episode.get(one.data.id, 0) > 1]
     care = [text["definition"].format(names=wording.listing(changed, lang))] if changed else []
     windows = set(shown["window"])
     counted = [one.publisher for one in primary(episodes)[0].data.series if str(one.window) in windows]
     named = [code for code in dict.fromkeys(counted) if code and code not in LAST_PUBLISHERS]
     source = [text["source"].format(publishers=wording.listing(named, lang))] if named else []
-    return " ".join([text["read"], *care, *source])
+    undone = [UNDOING[lang]["read"]] if undoings(episodes) else []
+    return " ".join([text["read"], *undone, *care, *source])
 
 
 def describe_episodes(episodes: Episodes, case: CaseLike | None, lang: Language) -> str:
     """Say what the picture shows, for readers who cannot see it."""
     text = TEXT[lang]
     said = [_in_words(one, lang) for one in primary(episodes)]
+    said += [describe_undoing(one, lang) for one in undoings(episodes)]
     return text["alt"].format(title=text["title"], unit=unit_words(episodes, case, lang), episodes="; ".join(said))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from violence_stats.charts import steps, style
-from violence_stats.charts.under_axes import panel_under
+from violence_stats.charts.under_axes import keep_room, panel_under
 from violence_stats.months import Window, parse_window
 
 TOP_PT: Final = 36.0
@@ -35,7 +35,8 @@ def draw_strip(ax: Axes, by_month: pd.Series[float], unit: str) -> float:
         How far below the axes the strip ends, in points.
     """
     below_pt = TOP_PT + HEIGHT_PT + LABELS_PT
-    strip = panel_under(ax, top_pt=TOP_PT, height_pt=HEIGHT_PT, reach_pt=below_pt)
+    strip = panel_under(ax, top_pt=TOP_PT, height_pt=HEIGHT_PT)
+    keep_room(ax, below_pt)
     for month, probability in months_of(by_month):
         strip.bar(steps.axis_day(month.start), probability, width=month.n_days, align="edge", color=style.OBSERVED)
     strip.set_xlim(ax.get_xlim())

@@ -32,6 +32,9 @@ TITLE_PT: Final = 10.5
 LINE_SPACING: Final = 0.92
 """Of the family's own line height, which is generous."""
 
+STRETCH: Final = 1.012
+"""Width of a line as drawn over that of its outlines: on a grid of pixels letters stand up to so much further apart."""
+
 # Lightness falls in clear steps (L* about 95, 79, 57, 32, 10), so that grey print keeps the order.
 INK: Final = "#1a1a1a"
 OBSERVED: Final = "#1b4f72"
@@ -131,7 +134,7 @@ def wrapped(text: str, room_pt: float, size_pt: float, *, bold: bool = False) ->
 def _text_width(text: str, size_pt: float, font: font_manager.FontProperties) -> float:
     """Measure by the outlines' points, which is exact enough to break lines by and far faster than their curves."""
     across = TextPath((0, 0), text, size=size_pt, prop=font).vertices[:, 0]
-    return float(across.max() - across.min()) if len(across) else 0.0
+    return STRETCH * float(across.max() - across.min()) if len(across) else 0.0
 
 
 def halo() -> list[AbstractPathEffect]:

@@ -10,18 +10,8 @@ from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Tra
 from violence_stats.charts import style
 
 
-def panel_under(ax: Axes, *, top_pt: float, height_pt: float, reach_pt: float) -> Axes:
-    """Put an inset as wide as the axes under them, and let the layout know how far it reaches.
-
-    Parameters
-    ----------
-    top_pt : float
-        From the foot of the axes down to the top of the inset.
-    reach_pt : float
-        From the foot of the axes down to the lowest label of the inset, which the layout cannot read off it.
-    """
-    panel = ax.inset_axes((0, -(top_pt + height_pt), 1, height_pt), transform=_width_by_points(ax))
-    panel.set_in_layout(False)
+def keep_room(ax: Axes, reach_pt: float) -> None:
+    """Let the layout know how far insets under the axes reach, in points, which it cannot read off them."""
     ax.annotate(
         " ",
         xy=(0, 0),
@@ -31,6 +21,12 @@ def panel_under(ax: Axes, *, top_pt: float, height_pt: float, reach_pt: float) -
         fontsize=1,
         annotation_clip=False,
     )
+
+
+def panel_under(ax: Axes, *, top_pt: float, height_pt: float) -> Axes:
+    """Put an inset as wide as the axes under them, its top so many points under their foot."""
+    panel = ax.inset_axes((0, -(top_pt + height_pt), 1, height_pt), transform=_width_by_points(ax))
+    panel.set_in_layout(False)
     return panel
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,72 +12,23 @@ import pandas as pd
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
-from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY, DateLike, last_day
 from violence_stats.parallel import Progress, run_each
+from violence_stats.questions.aligned_course import course_of_end, course_of_start
 from violence_stats.questions.bursts import weigh_bursts
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.episode_measure import EpisodeMeasure, measure_lines
 from violence_stats.questions.episode_model import FIT_ERRORS
 from violence_stats.questions.onset import weigh_onset
-from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.persistence import weigh_persistence
-from violence_stats.questions.signature import Measured, Weighed, finite
+from violence_stats.questions.signature import Measured
 from violence_stats.questions.size import MONTHS_AFTER, measure_size
-from violence_stats.questions.unravelling import ends_lines, ends_table, measure_end
+from violence_stats.questions.unravelling import EpisodeEnd, ends_lines, ends_table, measure_end
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EpisodeMeasure:
-    """One episode from one start date.
-
-    Attributes
-    ----------
-    size : Measured or None
-        Log rate ratio of the first twelve months, with the trend from before going on; None where the counts cannot
-        carry it.
-    size_flat : Measured or None
-        The same against a flat level before.
-    size_one_definition : Measured or None
-        The flat one within the definition of the first twelve months; None where the definition does not change.
-    onset, persistence, bursts : Weighed
-    """
-
-    data: EpisodeData
-    name: Words
-    is_primary: bool
-    size: Measured | None
-    size_flat: Measured | None
-    size_one_definition: Measured | None
-    onset: Weighed
-    persistence: Weighed
-    bursts: Weighed
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give one row of plain values."""
-        row: dict[str, Any] = {
-            "episode": self.data.id,
-            "kind": self.data.kind,
-            "start": self.data.start.isoformat(),
-            "is_primary": self.is_primary,
-            "months_known": round(self.data.months_known, 1),
-        }
-        numbers = {
-            "size": self.size,
-            "size_flat": self.size_flat,
-            "size_one_definition": self.size_one_definition,
-            "months_to_80_pct": self.onset.number,
-            "share_undone": self.persistence.number,
-            "bursts": self.bursts.number,
-        }
-        for name, number in numbers.items():
-            row[name] = None if number is None else number.value
-            if name != "bursts":
-                row[f"{name}_low"] = None if number is None else finite(number.low)
-                row[f"{name}_high"] = None if number is None else finite(number.high)
-        return row
+COURSE_COLUMNS = ["episode", "window", "months_since", "share", "count", "definition"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,6 +45,8 @@ class Episodes:
         ``log_rate_ratio``, ``low``, ``high`` (the twelve months from then on, by plain averages); ``size`` (with the
         trend from before going on), ``months_to_80_pct`` (of a rise), ``share_undone`` (of a rise), each with ``_low``
         and ``_high``; ``bursts``, ``months_known``. NaN where it cannot be measured or is not bounded.
+    onward : tuple of EpisodeEnd
+        The counts around each of these dates, in their order; those that no count follows are left out.
     not_known : tuple of str
         Episodes of which nothing was known by `as_of`.
     """
@@ -102,6 +54,7 @@ class Episodes:
     as_of: date | None
     measures: tuple[EpisodeMeasure, ...]
     ends: pd.DataFrame
+    onward: tuple[EpisodeEnd, ...]
     not_known: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
@@ -126,9 +79,27 @@ class Episodes:
         pandas.DataFrame
             One row a window from twelve months before the start on: ``episode``, ``window``, ``months_since`` (of its
             middle, since the primary start), ``share`` (daily rate over that of the twelve months before), ``count``,
-            ``definition``.
+            ``definition``. None of an episode without counts in those twelve months.
         """
-        return pd.DataFrame([row for one in self.measures if one.is_primary for row in _aligned(one.data)])
+        rows = [row for one in self.measures if one.is_primary for row in course_of_start(one.data)]
+        return pd.DataFrame(rows, columns=COURSE_COLUMNS)
+
+    def aligned_ends(self) -> pd.DataFrame:
+        """Give the counts around every date on which an author has an episode end, as a share of the level before.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a window from twelve months before the end on, or from the episode's own start if that is later:
+            The columns of `aligned`, then ``event_id`` and ``end`` (its FIRST day): ``months_since`` is since the end,
+            ``share`` the daily rate over that from the episode's own start to the end.
+        """
+        rows = [
+            {"event_id": one.event_id, "end": one.data.start, **row}
+            for one in self.onward
+            for row in course_of_end(one.data)
+        ]
+        return pd.DataFrame(rows, columns=[*COURSE_COLUMNS, "event_id", "end"])
 
     def to_dict(self) -> dict[str, Any]:
         """Give the result as plain values that JSON can hold; None where a number is missing."""
@@ -142,7 +113,7 @@ class Episodes:
 
     def summary(self) -> str:
         """Say each episode in a few lines: the same bytes for the same data."""
-        lines = [line for one in self.measures for line in _lines(one)]
+        lines = [line for one in self.measures for line in measure_lines(one)]
         lines += ends_lines(self.ends, {one.data.id: one.name["en"] for one in self.measures})
         return "\n".join([*lines, *(f"{one}: not known yet" for one in self.not_known)]) + "\n"
 
@@ -187,14 +158,13 @@ def measure_episodes(
     return Episodes(
         as_of=then,
         measures=tuple(measure for measures, _ in known for measure in measures),
-        ends=ends_table([row for _, ends in known for row in ends]),
+        ends=ends_table([end.row for _, ends in known for end in ends]),
+        onward=tuple(end for _, ends in known for end in ends if end.is_followed),
         not_known=tuple(episode.id for episode, one in zip(listed, found, strict=True) if one is None),
     )
 
 
-def _measure(
-    case: Case, as_of: date | None, episode: Episode
-) -> tuple[list[EpisodeMeasure], list[dict[str, Any]]] | None:
+def _measure(case: Case, as_of: date | None, episode: Episode) -> tuple[list[EpisodeMeasure], list[EpisodeEnd]] | None:
     """Measure one episode from each of its starts, and from each of its ends; None where nothing of it was known."""
     try:
         measures = [_measure_from(case, episode, as_of, start) for start in _starts(case, episode)]
@@ -237,34 +207,3 @@ def _narrowed(data: EpisodeData) -> str | None:
     last = min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY)
     definitions = [one.definition for one in data.calm_windows(data.earliest, last)]
     return definitions[-1] if len(set(definitions)) > 1 else None
-
-
-def _aligned(data: EpisodeData) -> Iterator[dict[str, Any]]:
-    first = same_day(data.start, -MONTHS_AFTER)
-    before = data.windows_in(first, data.start - ONE_DAY)
-    level = sum(one.value for one in before) / sum(one.window.n_days for one in before)
-    for one in data.windows_in(first, data.last):
-        middle = (one.window.start.toordinal() + one.window.end.toordinal() + 1) / 2
-        yield {
-            "episode": data.id,
-            "window": str(one.window),
-            "months_since": (middle - data.start.toordinal()) / MONTH_DAYS,
-            "share": one.value / one.window.n_days / level,
-            "count": one.value,
-            "definition": one.definition,
-        }
-
-
-def _lines(one: EpisodeMeasure) -> list[str]:
-    label = f"{one.name['en']}, from {one.data.start.isoformat()}"
-    sizes = [("with trend", one.size), ("flat", one.size_flat), ("one definition, flat", one.size_one_definition)]
-    lines = [f"{label} ({one.data.months_known:.0f} months known)"]
-    lines += [f"  size, {what}: {_words(size)}" for what, size in sizes if size is not None]
-    for row in (one.onset, one.persistence, one.bursts):
-        number = _words(row.number) if row.number is not None else f"{row.reading}, {row.why()}"
-        lines.append(f"  {row.signature.id}: {number}")
-    return lines
-
-
-def _words(number: Measured) -> str:
-    return f"{number.value:.2f} ({number.low:.2f} to {number.high:.2f}) {number.unit}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 
 from violence_stats.design.interventions import Step
 from violence_stats.ledger.case import Case
+from violence_stats.ledger.records import Event
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY
 from violence_stats.questions import rules
@@ -37,22 +38,48 @@ COLUMNS = [
 ]
 
 
-def measure_end(case: Case, episode: Episode, data: EpisodeData, event_id: str) -> dict[str, Any]:
-    """Measure the change from one end on, as a row of `COLUMNS`; `data` is the episode's from its own start."""
-    event = case.event(event_id)
-    end = event.window.start
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EpisodeEnd:
+    """A date on which an author has an episode end.
+
+    Attributes
+    ----------
+    data : EpisodeData
+        Of the episode, the end taken for its start, the episode's own start for the earliest day before.
+    row : dict
+        What was measured, by `COLUMNS`.
+    """
+
+    event_id: str
+    data: EpisodeData
+    row: dict[str, Any]
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether a count after it is known."""
+        return self.data.last > self.data.start
+
+
+def measure_end(case: Case, episode: Episode, data: EpisodeData, event_id: str) -> EpisodeEnd:
+    """Measure the change from one end on; `data` is the episode's from its own start."""
+    end = case.event(event_id).window.start
+    last = last_day_followed(case.settings, episode, data.series, end)
+    onward = replace(data, start=end, earliest=data.start, last=last)
+    return EpisodeEnd(event_id=event_id, data=onward, row=_measured(case.event(event_id), data, onward))
+
+
+def _measured(event: Event, data: EpisodeData, onward: EpisodeData) -> dict[str, Any]:
+    end, last = onward.start, onward.last
     ratio = _after_end(data, end)
     row: dict[str, Any] = {
-        "episode": episode.id,
-        "event_id": event_id,
+        "episode": data.id,
+        "event_id": event.event_id,
         "end": end,
         "precision": event.precision,
         **_cells(("log_rate_ratio", "low", "high"), ratio),
     }
-    last = last_day_followed(case.settings, episode, data.series, end)
     if last <= end:
         return row
-    onward = replace(data, start=end, earliest=data.start, last=last)
     bursts = weigh_bursts(onward).number
     found = {"size": _size(onward), "months_to_80_pct": _months(onward), "share_undone": _share_undone(onward)}
     for name, number in found.items():

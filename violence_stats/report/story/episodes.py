@@ -13,7 +13,8 @@ from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import CONTESTED
 from violence_stats.questions import rules
 from violence_stats.questions.bound_counting import largest_shares
-from violence_stats.questions.episodes import EpisodeMeasure, Episodes
+from violence_stats.questions.episode_measure import EpisodeMeasure
+from violence_stats.questions.episodes import Episodes
 from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture, Table

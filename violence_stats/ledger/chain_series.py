@@ -13,7 +13,8 @@ from violence_stats.figures import Figure
 from violence_stats.ledger.arithmetic import evaluate, parse_arithmetic
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.citing import cite, count_windows, digitised_note, name_windows, observe
-from violence_stats.ledger.ledger import Ledger, is_known, named
+from violence_stats.ledger.codes import named
+from violence_stats.ledger.ledger import Ledger, is_known
 from violence_stats.ledger.records import ChainLink
 from violence_stats.ledger.vintages import latest
 from violence_stats.months import Window

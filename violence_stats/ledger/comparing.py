@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from violence_stats.errors import DataError
 from violence_stats.figures import Figure
 from violence_stats.ledger.additions import Conflict
-from violence_stats.ledger.ledger import named
+from violence_stats.ledger.codes import named
 
 FIGURES_FILE = "figures.csv"
 NAMES_IN_AN_ERROR = 3

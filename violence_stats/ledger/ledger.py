@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
-from violence_stats.errors import SelectionError
 from violence_stats.figures import Figure, Source
+from violence_stats.ledger.codes import Codes, by_codes
 from violence_stats.ledger.combining import join_by_id
 from violence_stats.ledger.differences import LedgerDiff, compare_records
 from violence_stats.ledger.export import read_exported, write_package
@@ -49,29 +50,26 @@ class Ledger:
     def select(
         self,
         *,
-        country: str | None = None,
-        measure: str | None = None,
-        area: str | None = "",
-        publisher: str | None = None,
-        definition: str | None = None,
         window: WindowLike | None = None,
         as_of: DateLike | None = None,
         without: Collection[str] = ("disputed", "derived"),
+        **codes: Unpack[Codes],
     ) -> tuple[Figure, ...]:
-        """Choose figures; each argument left None chooses all.
+        """Choose figures; each argument left out chooses all, but for `area` and `without`.
 
         Parameters
         ----------
-        area : str or None, default ""
-            Blank is the whole country; None is every area.
-        definition : str, optional
-            ``""`` is a choice too: the figures that carry no definition.
         window : WindowLike, optional
             Figures of exactly this window, both ends INCLUSIVE.
         as_of : DateLike, optional
             Figures known by this day, INCLUSIVE.
         without : collection of str, default ("disputed", "derived")
             Statuses to leave out.
+        country, measure, publisher : str, optional
+        area : str or None, default ""
+            Blank is the whole country; None is every area.
+        definition : str, optional
+            ``""`` is a choice too: the figures that carry no definition.
 
         Returns
         -------
@@ -90,17 +88,11 @@ class Ledger:
         >>> [figure.value for figure in ledger.select(country="MEX", measure="homicides", window="2020-06")]
         [3004]
         """
-        found: Sequence[Figure] = tuple(self.figures.values())
-        found = narrow(found, "country", country, lambda one: one.country)
-        found = narrow(found, "measure", measure, lambda one: one.measure)
-        found = narrow(found, "area", area, lambda one: one.area)
-        found = narrow(found, "publisher", publisher, lambda one: one.publisher)
-        found = narrow(found, "definition", definition, lambda one: one.definition)
         span = None if window is None else parse_window(window)
         then = None if as_of is None else last_day(as_of)
         return tuple(
             one
-            for one in found
+            for one in by_codes(self.figures.values(), **codes)
             if one.status not in without and (span is None or one.window == span) and is_known(one, then)
         )
 
@@ -192,33 +184,3 @@ def load_ledger(folder: str | Path) -> Ledger:
     """
     figures, sources = read_exported(Path(folder))
     return Ledger(figures=figures, sources=sources)
-
-
-def narrow(figures: Sequence[Figure], name: str, wanted: str | None, of: Callable[[Figure], str]) -> Sequence[Figure]:
-    """Keep the figures whose `name` is `wanted`; all of them where it is None.
-
-    Raises
-    ------
-    SelectionError
-        If none is; the message lists what exists among `figures`.
-    """
-    if wanted is None:
-        return figures
-    kept = [one for one in figures if of(one) == wanted]
-    if not kept:
-        there = ", ".join(named(value) for value in sorted({of(one) for one in figures}))
-        raise SelectionError(f"no figures with {name} {named(wanted)}{_shared(name, figures)}: expected one of {there}")
-    return kept
-
-
-def named(value: str) -> str:
-    """Write a name so that a blank can be seen."""
-    return value or '""'
-
-
-def _shared(name: str, figures: Iterable[Figure]) -> str:
-    """Say which country and measure the search had come down to."""
-    countries, measures = {one.country for one in figures}, {one.measure for one in figures}
-    place = f" in {next(iter(countries))}" if name != "country" and len(countries) == 1 else ""
-    what = f" for {next(iter(measures))}" if name not in ("country", "measure") and len(measures) == 1 else ""
-    return what + place

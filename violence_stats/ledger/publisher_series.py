@@ -11,7 +11,8 @@ from violence_stats.errors import SelectionError
 from violence_stats.figures import Figure
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.citing import digitised_note, name_windows, observe
-from violence_stats.ledger.ledger import is_known, named, narrow
+from violence_stats.ledger.codes import by_codes, named
+from violence_stats.ledger.ledger import is_known
 from violence_stats.ledger.records import STOCKS
 from violence_stats.ledger.vintages import latest
 from violence_stats.months import Window, last_day_of_month, month_starts
@@ -79,13 +80,15 @@ def publisher_series(case: Case, request: Request) -> CountSeries:
     )
 
 
-def _named(case: Case, request: Request) -> Sequence[Figure]:
-    found: Sequence[Figure] = tuple(case.ledger.figures.values())
-    found = narrow(found, "country", request.country, lambda one: one.country)
-    found = narrow(found, "measure", request.measure, lambda one: one.measure)
-    found = narrow(found, "area", request.area, lambda one: one.area)
-    found = narrow(found, "publisher", request.publisher, lambda one: one.publisher)
-    return narrow(found, "definition", request.definition, lambda one: one.definition)
+def _named(case: Case, request: Request) -> tuple[Figure, ...]:
+    return by_codes(
+        case.ledger.figures.values(),
+        country=request.country,
+        measure=request.measure,
+        area=request.area,
+        publisher=request.publisher,
+        definition=request.definition,
+    )
 
 
 def _months(figures: Sequence[Figure], request: Request) -> list[Figure]:

@@ -38,7 +38,7 @@ def test_each_row_is_the_fit_that_it_names():
 def test_a_plain_effect_leaves_no_disagreement():
     compared = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts(step=0.3)).compare_errors()
     assert compared.agree
-    assert compared.sentence == "The error models agree on which terms differ from no effect."
+    assert compared.sentence() == "The error models agree on which terms differ from no effect."
 
 
 def test_false_alarms_of_independent_errors_are_called_out():
@@ -49,7 +49,7 @@ def test_false_alarms_of_independent_errors_are_called_out():
         assert one.agree == (signs.min() == signs.max())
     found = [one for one in fits if not one.agree]
     assert {np.sign(one.table["estimate"].iloc[-1]) for one in found} == {-1, 1}
-    sentence = found[0].sentence
+    sentence = found[0].sentence()
     assert sentence.startswith("The error models disagree: step 2015-01 differs from no effect under ")
     assert "but not under" in sentence
     assert sentence in found[0].summary()

@@ -124,7 +124,7 @@ def test_counts_that_span_fifty_fold_prefer_the_variance_that_made_them():
     found = result.compare_variances()
     assert found.preferred == "quasi-poisson"
     assert found.log_likelihood_ratio > 2
-    assert found.sentence.startswith('The counts prefer family="quasi-poisson", by a log-likelihood of')
+    assert found.sentence().startswith('The counts prefer family="quasi-poisson", by a log-likelihood of')
     other = InterruptedTimeSeries([Step("2015-01")], trend=None, family="negative-binomial").fit(_falling())
     assert found.table.loc[("step 2015-01", "negative-binomial")].tolist() == pytest.approx(
         other.effects.loc["step 2015-01"].tolist(), rel=ROUNDING
@@ -144,7 +144,7 @@ def test_a_wide_span_is_noted_and_a_narrow_one_not():
 def test_a_close_call_is_called_one():
     found = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts()).compare_variances()
     assert abs(found.log_likelihood_ratio) < 2
-    assert "though hardly" in found.sentence
+    assert "though hardly" in found.sentence()
 
 
 def test_gaussian_values_have_one_variance():

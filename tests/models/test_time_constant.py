@@ -80,7 +80,7 @@ def test_newey_west_profiles_the_likelihood_of_independent_errors():
     )
     assert robust.months == pytest.approx(plain.months, abs=PROFILE)
     assert robust.low == pytest.approx(plain.low, abs=3 * PROFILE)  # t in place of normal quantiles
-    assert "not adjusted for serial correlation" in robust.sentence
+    assert "not adjusted for serial correlation" in robust.sentence()
 
 
 def test_standard_errors_allow_for_the_time_constant():
@@ -128,7 +128,7 @@ def test_a_straight_decline_leaves_the_upper_end_open():
     counts = pd.Series(np.random.default_rng(2).poisson(500 * np.exp(-0.02 * after)), index=index)
     found = InterruptedTimeSeries([Onset("2016-09")], trend=None, errors="iid").fit(counts).time_constant
     assert np.isinf(found.high)
-    assert "or more" in found.sentence
+    assert "or more" in found.sentence()
     assert found.to_dict()["high"] is None
 
 

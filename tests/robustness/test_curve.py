@@ -19,7 +19,8 @@ from violence_stats.robustness.choices import CurveChoices
 from violence_stats.robustness.curve import specification_curve
 from violence_stats.robustness.curve_fits import Refused, prepare, tell_apart
 from violence_stats.robustness.curve_grid import _starts, build_grid
-from violence_stats.robustness.curve_result import SpecificationCurve, share_words
+from violence_stats.robustness.curve_result import SpecificationCurve
+from violence_stats.robustness.result_words import share_words
 
 BATCHED = 1e-6
 """Fits in a batch stop at a Newton decrement of 1e-6 or less: estimates agree to its square root times their error."""
@@ -235,7 +236,7 @@ def test_the_same_counts_of_two_sources_are_fitted_once() -> None:
 def test_words_tables_and_values() -> None:
     curve = specification_curve(counts(), AT, choices=FEW)
     assert curve.summary() == curve.summary()
-    assert "of 48 specifications see a fall" in curve.sentence
+    assert "of 48 specifications see a fall" in curve.sentence()
     assert curve.to_frame().equals(curve.table)
     said = curve.to_dict()
     assert said["n_specifications"] == 48

@@ -108,7 +108,7 @@ def test_by_default_nineteen_placebos_are_left_and_the_window_ends_before_what_c
     # 38 months before; 8 until the lockdown; 19 windows fit if they have 20 months: 12 + 8
     assert found.lengths == Lengths(before=12, after=8)
     assert found.n_placebos == 19
-    assert "can give no p below 0.050" in found.sentence
+    assert "can give no p below 0.050" in found.sentence()
 
 
 @pytest.mark.parametrize(

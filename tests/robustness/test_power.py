@@ -118,7 +118,7 @@ def test_power_that_dips_by_chance_is_evened_out() -> None:
 def test_a_change_out_of_reach_is_said_to_be() -> None:
     found = made_up([0.05, 0.3], [1.0, 0.7])
     assert np.isnan(found.smallest.rate_ratio)
-    assert found.sentence == "Even a change of -30% would not be found 80% of the time in counts like these."
+    assert found.sentence() == "Even a change of -30% would not be found 80% of the time in counts like these."
     assert found.to_dict()["smallest_rate_ratio"] is None
 
 

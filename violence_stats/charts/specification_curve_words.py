@@ -8,7 +8,8 @@ from violence_stats import wording
 from violence_stats.charts.labels import Labels, when
 from violence_stats.charts.ratio_axis import change_words, named_publishers
 from violence_stats.ledger.records import Language
-from violence_stats.robustness.curve_result import NEARLY, SpecificationCurve
+from violence_stats.robustness.curve_result import SpecificationCurve
+from violence_stats.robustness.result_words import NEARLY
 
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -18,7 +19,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "none": "no change",
         "median": "median",
         "read": "Line: every estimate, in order; band: the reach of their intervals. Rows: how many of the estimates "
-        "at that place made the choice. {fall} are falls; in {clear} of all, the interval excludes no change. "
+        "at that place made the choice. {fall} are falls; in {clear} of all, the interval lies wholly on one side. "
         "{n_not_run} could not be run.",
         "source": " Source: {publishers}.",
         "alt": "{title}. They run from {lowest} to {highest}, with median {median}. {primary}. {read} The choice that "
@@ -31,8 +32,8 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "none": "sin cambio",
         "median": "mediana",
         "read": "Línea: cada estimación, en orden; banda: el alcance de sus intervalos. Filas: cuántas de las "
-        "estimaciones en ese lugar tomaron la opción. El {fall} son bajas; en el {clear} de todas, el intervalo "
-        "excluye la ausencia de cambio. {n_not_run} no se pudieron ajustar.",
+        "estimaciones en ese lugar tomaron la opción. El {fall} son bajas; en el {clear} de todas, el intervalo queda "
+        "entero de un lado. {n_not_run} no se pudieron ajustar.",
         "source": " Fuente: {publishers}.",
         "alt": "{title}. Van de {lowest} a {highest}, con mediana {median}. {primary}. {read} La opción que más las "
         "mueve es {choice}: mediana {low} ({low_level}) frente a {high} ({high_level}).",
@@ -59,7 +60,7 @@ CHOICE: Final[dict[Language, dict[str, str]]] = {
         "date": "quiebre el",
         "shape": "forma",
         "trend": "tendencia",
-        "season": "época del año",
+        "season": "estación",
         "lockdown": "cuarentena",
         "family": "familia",
         "errors": "errores",
@@ -70,6 +71,8 @@ LEVEL: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "reference": "reference series",
         "latest": "last known",
+        "1 harmonic": "one yearly wave",
+        "2 harmonics": "two yearly waves",
         "quasi-poisson": "quasi-Poisson",
         "negative-binomial": "negative binomial",
         "ar1": "serial correlation",
@@ -84,8 +87,8 @@ LEVEL: Final[dict[Language, dict[str, str]]] = {
         "step and ramp": "escalón y rampa",
         "linear": "lineal",
         "none": "ninguna",
-        "1 harmonic": "1 armónico",
-        "2 harmonics": "2 armónicos",
+        "1 harmonic": "una onda anual",
+        "2 harmonics": "dos ondas anuales",
         "month effects": "mes por mes",
         "own term": "término propio",
         "left out": "fuera",

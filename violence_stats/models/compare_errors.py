@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.errors import FitError, SpecificationError
+from violence_stats.ledger.records import Language
+from violence_stats.models.comparison_words import tell_disagreement, tell_errors
 from violence_stats.models.effects import effects_table
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel
 from violence_stats.models.frame import Family, ModelFrame
 from violence_stats.models.plain_values import plain_records
 from violence_stats.models.wording import table_lines
+from violence_stats.wording import check_language
 
 COUNT_ERRORS: tuple[ErrorModel, ...] = ("ar1", "newey-west", "iid")
 OFFERED: dict[Family, tuple[ErrorModel, ...]] = {
@@ -50,18 +53,26 @@ class ErrorComparison:
         """Whether every term is told from no effect under all error models, or under none."""
         return not self.disagreements
 
-    @property
-    def sentence(self) -> str:
-        """One line that says whether they disagree."""
-        if self.agree:
-            return "The error models agree on which terms differ from no effect."
-        return f"The error models disagree: {'; '.join(self.disagreements)}."
+    def sentence(self, lang: Language = "en") -> str:
+        """Say in one line whether they disagree.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told = check_language(lang)
+        return tell_errors([tell_disagreement(*found, told) for found in _disagreements(self.table)], told)
 
     def summary(self) -> str:
         """Say the comparison in plain text."""
         flat = self.table.copy()
         flat.index = pd.Index([f"{term}, {errors}" for term, errors in self.table.index], name="term")
-        lines = [self.sentence, "", *table_lines(flat, log_link=self.log_link)]
+        lines = [self.sentence(), "", *table_lines(flat, log_link=self.log_link)]
         lines += [f"{errors}: not available, because {reason}" for errors, reason in self.not_available.items()]
         return "\n".join(lines) + "\n"
 
@@ -74,7 +85,7 @@ class ErrorComparison:
         return {
             "rows": plain_records(self.table),
             "not_available": dict(self.not_available),
-            "sentence": self.sentence,
+            "sentence": self.sentence(),
         }
 
 
@@ -111,16 +122,19 @@ def compare_error_models(frame: ModelFrame, *, lags: int | None = None) -> Error
     if not tables:
         raise FitError(f"no error model could be fitted: {'; '.join(not_available.values())}")
     stacked = pd.concat(tables, names=["errors"]).swaplevel().loc[terms]
-    disagreements = [sentence for term in terms if (sentence := _disagreement(term, stacked.loc[[term]])) is not None]
+    disagreements = [tell_disagreement(*found, "en") for found in _disagreements(stacked)]
     return ErrorComparison(
         table=stacked, not_available=not_available, disagreements=tuple(disagreements), log_link=log_link
     )
 
 
-def _disagreement(term: str, rows: pd.DataFrame) -> str | None:
-    away = (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
-    if away.all() or not away.any():
-        return None
-    names = rows.index.get_level_values("errors")
-    told, not_told = (", ".join(names[chosen]) for chosen in (away, ~away))
-    return f"{term} differs from no effect under {told} but not under {not_told}"
+def _disagreements(table: pd.DataFrame) -> list[tuple[str, list[str], list[str]]]:
+    """Give each term on which they disagree: under which it differs from no effect, and under which not."""
+    away = (table["ci_low"] > 0) | (table["ci_high"] < 0)
+    found = []
+    for term in dict.fromkeys(table.index.get_level_values("term")):
+        differs = away.loc[[term]].droplevel("term")
+        told, not_told = ([str(one) for one in differs.index[chosen]] for chosen in (differs, ~differs))
+        if told and not_told:
+            found.append((str(term), told, not_told))
+    return found

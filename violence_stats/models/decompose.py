@@ -16,6 +16,7 @@ from violence_stats.models.aligned_windows import SAME, AlignedWindows, align_wi
 from violence_stats.models.decomposition import Decomposition, Part, scaled_parts, with_interval
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
+from violence_stats.models.interval_words import edge_caveats
 from violence_stats.models.joint_draws import draw_shifts
 from violence_stats.models.shapley import shapley_values
 from violence_stats.months import Window, WindowLike, first_day, parse_window
@@ -88,6 +89,8 @@ def decompose(
         interval=f"uncertainty of the coefficients, from {draws.n_draws:,} joint draws (seed {draws.seed}), the counts "
         f"taken as they are; {estimate.interval_words}",
         series=frame.series,
+        adjusts_for_correlation=estimate.adjusts_for_correlation,
+        caveats=edge_caveats(estimate),
         notes=(*_held_by_baseline(frame, aligned, factors, before), *frame.notes),
     )
 

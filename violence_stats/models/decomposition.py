@@ -11,9 +11,12 @@ import pandas as pd
 
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
+from violence_stats.ledger.records import Language, Words
+from violence_stats.models.decomposition_words import Split, change_words, tell_parts
 from violence_stats.models.effects import LEVEL
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
+from violence_stats.wording import check_language, plain_line
 
 PartKind: TypeAlias = Literal["trend", "season", "exposure", "event", "pulse", "remainder"]
 
@@ -64,6 +67,10 @@ class Decomposition:
         What the intervals hold, and what not.
     series : CountSeries
         The windows that were fitted.
+    adjusts_for_correlation : bool
+        Whether the intervals allow for serial correlation.
+    caveats : tuple of Words
+        What is to be known of them, in both languages.
     notes : tuple of str
         What a reader has to be told: events that the baseline already holds.
     """
@@ -78,6 +85,8 @@ class Decomposition:
     draws: FloatArray
     interval: str
     series: CountSeries
+    adjusts_for_correlation: bool
+    caveats: tuple[Words, ...]
     notes: tuple[str, ...]
 
     @property
@@ -123,6 +132,47 @@ class Decomposition:
         drawn = self.draws[:, self.parts.index.isin(list(parts))].sum(axis=1)
         table = scaled_parts(np.array([value]), drawn[:, None], self.observed, self.observed_baseline)
         return table.iloc[0]
+
+    @property
+    def falls(self) -> bool:
+        """Whether fewer were counted in the window than in the baseline."""
+        return self.change < 0
+
+    def change_words(self, lang: Language) -> str:
+        """Say how the two windows differ, with both counts, without a stop."""
+        return change_words(
+            self.series,
+            window=self.window,
+            baseline=self.baseline,
+            observed=self.observed,
+            before=self.observed_baseline,
+            lang=lang,
+        )
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Give the change and the share of each part of it, with intervals, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        said = self.change_words(check_language(lang))
+        if not self.change:
+            return plain_line(said)
+        split = Split(
+            parts=self.parts,
+            series=self.series,
+            baseline=self.baseline,
+            falls=self.falls,
+            adjusted=self.adjusts_for_correlation,
+            caveats=self.caveats,
+        )
+        return tell_parts(split, said, lang)
 
     def summary(self) -> str:
         """Say the decomposition in plain text."""

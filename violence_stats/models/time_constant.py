@@ -25,10 +25,13 @@ from violence_stats.design.interventions import Intervention
 from violence_stats.design.matrix import DesignMatrix
 from violence_stats.design.transfer import Transfer
 from violence_stats.errors import FitError, SpecificationError
+from violence_stats.ledger.records import Language
+from violence_stats.models.comparison_words import tell_months
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel, Estimate, first_terms
 from violence_stats.models.frame import ModelFrame, refuse_unidentified
+from violence_stats.wording import check_language
 
 SHORTEST_MONTHS = 0.1
 """Below it an effect is whole within its first month to five digits: the grid goes straight to 0."""
@@ -63,13 +66,20 @@ class TimeConstant:
     high: float
     adjusts_for_correlation: bool
 
-    @property
-    def sentence(self) -> str:
-        """One line: the estimate, its interval, and what the ends mean."""
-        interval = f"{self.low:.1f} to {self.high:.1f}" if np.isfinite(self.high) else f"{self.low:.1f} or more"
-        ends = "; at once is not ruled out" if self.low == 0 else ""
-        warning = "" if self.adjusts_for_correlation else "; not adjusted for serial correlation"
-        return f"time constant of {self.term}: {self.months:.1f} months ({interval}{ends}{warning})"
+    def sentence(self, lang: Language = "en") -> str:
+        """Say in one line the estimate, its interval, and what the ends mean.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        known, adjusted = check_language(lang), self.adjusts_for_correlation
+        return tell_months(self.term, self.months, self.low, self.high, known, adjusted=adjusted)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the time constant as plain values that JSON can hold; None for an open end."""
@@ -142,7 +152,7 @@ def fit_time_constant(
         high=high,
         adjusts_for_correlation=profile.errors in ("ar1", "ar1-ml"),
     )
-    notes = (*estimate.notes, found.sentence, *((AS_KNOWN,) if is_plain else ()))
+    notes = (*estimate.notes, found.sentence(), *((AS_KNOWN,) if is_plain else ()))
     return at_best, replace(estimate, notes=notes), found
 
 

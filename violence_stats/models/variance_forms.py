@@ -8,10 +8,13 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
+from violence_stats.ledger.records import Language
 from violence_stats.models.ar1_errors import fit_ar1_counts
+from violence_stats.models.comparison_words import tell_family
 from violence_stats.models.effects import effects_table
 from violence_stats.models.frame import Family, ModelFrame
 from violence_stats.models.wording import table_lines
+from violence_stats.wording import check_language
 
 FAMILIES: tuple[Family, Family] = ("quasi-poisson", "negative-binomial")
 CLEAR = 2.0
@@ -38,18 +41,26 @@ class VarianceComparison:
         """The family with the higher likelihood."""
         return FAMILIES[0] if self.log_likelihood_ratio >= 0 else FAMILIES[1]
 
-    @property
-    def sentence(self) -> str:
-        """One line that says which the counts prefer, and how clearly."""
+    def sentence(self, lang: Language = "en") -> str:
+        """Say in one line which the counts prefer, and how clearly.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
         gap = abs(self.log_likelihood_ratio)
-        how = "by a log-likelihood of" if gap >= CLEAR else "though hardly, by a log-likelihood of"
-        return f'The counts prefer family="{self.preferred}", {how} {gap:.1f}.'
+        return tell_family(self.preferred, gap, check_language(lang), clear=gap >= CLEAR)
 
     def summary(self) -> str:
         """Say the comparison in plain text."""
         flat = self.table.copy()
         flat.index = pd.Index([f"{term}, {family}" for term, family in self.table.index], name="term")
-        return "\n".join([self.sentence, "", *table_lines(flat, log_link=True)]) + "\n"
+        return "\n".join([self.sentence(), "", *table_lines(flat, log_link=True)]) + "\n"
 
     def to_frame(self) -> pd.DataFrame:
         """Give a copy of `table`."""
@@ -57,7 +68,7 @@ class VarianceComparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the comparison as plain values that JSON can hold."""
-        return {"rows": self.table.reset_index().to_dict(orient="records"), "sentence": self.sentence}
+        return {"rows": self.table.reset_index().to_dict(orient="records"), "sentence": self.sentence()}
 
 
 def compare_variances(frame: ModelFrame) -> VarianceComparison:

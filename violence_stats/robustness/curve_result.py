@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.ledger.records import Language
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
 from violence_stats.robustness.choices import DIMENSIONS
 from violence_stats.robustness.event import series_name
+from violence_stats.robustness.result_words import tell_curve
 from violence_stats.series import CountSeries
-
-NEARLY = 0.005
-"""A share that would be rounded to none or all."""
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -118,20 +118,19 @@ class SpecificationCurve:
             100 * between / total if total > 0 else 0.0,
         ]
 
-    @property
-    def sentence(self) -> str:
-        """What the curve says, in two sentences."""
-        shares = self.shares
-        lowest, lower, median, upper, highest = (
-            number_words(self.spread[name])
-            for name in ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
-        )
-        return (
-            f"{share_words(shares['fall'])} of {self.n_specifications:,} specifications see a fall and "
-            f"{share_words(shares['fall_clear'])} a fall whose interval excludes no change "
-            f"({share_words(shares['rise_clear'])} a rise). The rate ratios run from {lowest} to {highest}, half of "
-            f"them between {lower} and {upper}, with median {median}."
-        )
+    def sentence(self, lang: Language = "en") -> str:
+        """Say what the curve says, in two sentences.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        return tell_curve(self.shares, self.spread, self.n_specifications, check_language(lang))
 
     def summary(self) -> str:
         """Say the curve in plain text: the same bytes for the same fits."""
@@ -139,7 +138,7 @@ class SpecificationCurve:
         interval = f"{number_words(first['rate_ratio_low'])} to {number_words(first['rate_ratio_high'])}"
         lines = [
             f"Specification curve: {series_name(self.series)}, {self.at.isoformat()}, within {self.window}",
-            self.sentence,
+            self.sentence(),
             f"primary choices: rate ratio {number_words(first['rate_ratio'])} ({interval})",
             "",
             f"{'choice':<10} {'levels':>6} {'share of spread':>16}  medians",
@@ -176,16 +175,3 @@ class SpecificationCurve:
             "influence": self.influence.reset_index().to_dict(orient="records"),
             "notes": list(self.notes),
         }
-
-
-def share_words(share: float) -> str:
-    """Print a share in whole per cent, as a bound where it would read as none or all but is not.
-
-    Examples
-    --------
-    >>> [share_words(share) for share in (0.0, 0.001, 0.5, 0.999, 1.0)]
-    ['0%', '<1%', '50%', '>99%', '100%']
-    """
-    if 0 < share <= NEARLY:
-        return "<1%"
-    return ">99%" if 1 - NEARLY <= share < 1 else f"{100 * share:.0f}%"

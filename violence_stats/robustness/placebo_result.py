@@ -8,10 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.models.wording import number_words, p_words
+from violence_stats.ledger.records import Language
+from violence_stats.models.wording import number_words
 from violence_stats.robustness.event import AverageEffect, series_name
 from violence_stats.robustness.placebo_dates import Lengths
+from violence_stats.robustness.result_words import tell_placebo
 from violence_stats.series import CountSeries
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,12 +73,25 @@ class PlaceboInTime:
         """The smallest p-value that so many placebos can give."""
         return 1 / (self.n_placebos + 1)
 
-    @property
-    def sentence(self) -> str:
-        """The rank and what it can say, in one sentence."""
-        return (
-            f"The effect at {self.at.isoformat()} ranks {self.rank} of {self.n_placebos + 1} by size (p "
-            f"{p_words(self.p_value)}); {self.n_placebos} placebo dates can give no p below {p_words(self.smallest_p)}."
+    def sentence(self, lang: Language = "en") -> str:
+        """Say the rank and what it can say, in one sentence.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        return tell_placebo(
+            self.at,
+            rank=self.rank,
+            n_placebos=self.n_placebos,
+            p_value=self.p_value,
+            smallest_p=self.smallest_p,
+            lang=check_language(lang),
         )
 
     def summary(self) -> str:
@@ -83,7 +99,7 @@ class PlaceboInTime:
         lines = [
             f"Placebo in time: {series_name(self.series)}, {self.at.isoformat()}",
             f"each fit: {self.lengths.before} periods before its date and {self.lengths.after} from it on",
-            self.sentence,
+            self.sentence(),
             "",
             f"{'date':<12} {'rate ratio':>12} {'interval':>23} {'rank':>5}",
         ]

@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
+from violence_stats.ledger.records import Language
 from violence_stats.models.wording import number_words
 from violence_stats.months import Window
 from violence_stats.robustness.event import AverageEffect, series_name
+from violence_stats.robustness.result_words import tell_power
 from violence_stats.series import CountSeries
+from violence_stats.wording import check_language
 
 NORMAL_REACH = 1.96
 
@@ -100,17 +103,26 @@ class PowerResult:
         )
         return SmallestEffect(rate_ratio=middle, weaker=weaker, stronger=stronger)
 
-    @property
-    def sentence(self) -> str:
-        """The smallest change, in one sentence."""
-        smallest, tried = self.smallest, self.table["change_pct"].iloc[-1]
-        share = f"{100 * self.power:.0f}% of the time"
-        if np.isnan(smallest.rate_ratio):
-            return f"Even a change of {tried:+.0f}% would not be found {share} in counts like these."
-        return (
-            f"A change of {smallest.change_pct:+.0f}% (rate ratio {number_words(smallest.rate_ratio)}) is the smallest "
-            f"that would be found {share} in counts like these; where nothing changes, the test sees a change "
-            f"{100 * self.false_alarm_rate:.0f}% of the time."
+    def sentence(self, lang: Language = "en") -> str:
+        """Say the smallest change, in one sentence.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        smallest, tried = self.smallest, float(self.table["change_pct"].iloc[-1])
+        seen = not np.isnan(smallest.rate_ratio)
+        return tell_power(
+            change_pct=smallest.change_pct if seen else tried,
+            rate_ratio=smallest.rate_ratio if seen else None,
+            power=self.power,
+            alarm=self.false_alarm_rate,
+            lang=check_language(lang),
         )
 
     def summary(self) -> str:
@@ -119,7 +131,7 @@ class PowerResult:
         lines = [
             f"Power: {series_name(self.series)}, {self.at.isoformat()}, fitted on {self.window}",
             f"errors: {self.errors}, test at {self.level:g}; worlds with {worlds} (seed {self.seed})",
-            self.sentence,
+            self.sentence(),
             "",
             f"{'change':>8} {'rate ratio':>11} {'found':>8} {'+/-':>6} {'worlds':>7}",
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.design.identification import refuse_collinear, refuse_too_few
-from violence_stats.design.interventions import Intervention
-from violence_stats.design.matrix import Terms, Trend
 from violence_stats.design.transfer import Transfer
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.composite import sum_by_window, window_starts
@@ -19,7 +17,7 @@ from violence_stats.fitting.separation import refuse_separation
 from violence_stats.models.controlled_result import ControlledResult
 from violence_stats.models.effects import effects_table
 from violence_stats.models.exposure import ExposureUnit
-from violence_stats.models.frame import Family, ModelFrame, build_frame
+from violence_stats.models.frame import ModelFrame, build_frame
 from violence_stats.models.options import (
     check_choices,
     check_model_options,
@@ -28,12 +26,13 @@ from violence_stats.models.options import (
 )
 from violence_stats.models.panel import TREATED, ControlLevels, PanelFrame, match_windows, stack
 from violence_stats.models.panel_errors import PanelErrors, fit_panel
+from violence_stats.models.segmented import SegmentedRegression
 from violence_stats.months import WindowLike, parse_window
 from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True)
-class ControlledInterruptedTimeSeries:
+class ControlledInterruptedTimeSeries(SegmentedRegression):
     """A segmented regression of a treated series and its controls together.
 
     Use it where neighbours saw the same shock, such as a lockdown, but not the intervention: the terms called
@@ -86,11 +85,6 @@ class ControlledInterruptedTimeSeries:
     0.51
     """
 
-    interventions: Sequence[Intervention]
-    trend: Trend = "linear"
-    harmonics: int = 0
-    month_effects: bool = False
-    family: Family = "quasi-poisson"
     errors: PanelErrors = "ar1"
     lags: int | None = None
     control_levels: ControlLevels = "own"
@@ -112,16 +106,6 @@ class ControlledInterruptedTimeSeries:
             errors=(self.errors, get_args(PanelErrors)),
             lags=self.lags,
             exposure=self.exposure,
-        )
-
-    @property
-    def terms(self) -> Terms:
-        """The terms of each unit, beside the intercept."""
-        return Terms(
-            interventions=tuple(self.interventions),
-            trend=self.trend,
-            harmonics=self.harmonics,
-            month_effects=self.month_effects,
         )
 
     def fit(

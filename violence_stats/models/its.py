@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import pandas as pd
 
-from violence_stats.design.interventions import Intervention
-from violence_stats.design.matrix import Terms, Trend
+from violence_stats.design.matrix import Terms
 from violence_stats.design.transfer import Transfer
 from violence_stats.errors import SpecificationError
 from violence_stats.models.bootstrap import AtBoundary, Bootstrap, bootstrap_effects, read_at_boundary
@@ -17,9 +15,10 @@ from violence_stats.models.effects import effects_table
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel
 from violence_stats.models.exposure import ExposureUnit
-from violence_stats.models.frame import Family, build_frame
+from violence_stats.models.frame import build_frame
 from violence_stats.models.options import check_model_options, read_interventions, read_model_series
 from violence_stats.models.result import ITSResult
+from violence_stats.models.segmented import SegmentedRegression
 from violence_stats.models.time_constant import fit_time_constant, free_transfer
 from violence_stats.months import WindowLike
 from violence_stats.series import CountSeries
@@ -28,7 +27,7 @@ FIRST_GUESS_MONTHS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class InterruptedTimeSeries:
+class InterruptedTimeSeries(SegmentedRegression):
     """A segmented regression for counts (or rates) over windows of any length.
 
     Use it when the dates of the changes are given. Time is cut into cells at the starts of calendar periods, the edges
@@ -89,11 +88,6 @@ class InterruptedTimeSeries:
     0.495
     """
 
-    interventions: Sequence[Intervention]
-    trend: Trend = "linear"
-    harmonics: int = 0
-    month_effects: bool = False
-    family: Family = "quasi-poisson"
     errors: ErrorModel = "ar1"
     lags: int | None = None
     exposure: ExposureUnit = "days"
@@ -115,16 +109,6 @@ class InterruptedTimeSeries:
             raise SpecificationError(
                 'at_boundary="bootstrap" draws worlds from errors="ar1" of a count family: leave it out, or choose both'
             )
-
-    @property
-    def terms(self) -> Terms:
-        """The terms, beside the intercept."""
-        return Terms(
-            interventions=tuple(self.interventions),
-            trend=self.trend,
-            harmonics=self.harmonics,
-            month_effects=self.month_effects,
-        )
 
     def fit(
         self,

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.figures import figure
 from violence_stats.errors import SeriesError, WindowError
-from violence_stats.figures import Figure, Source
+from violence_stats.figures import Source
 from violence_stats.months import Window, parse_window
 from violence_stats.observations import Citation, Observation
 from violence_stats.series import CountSeries
@@ -240,23 +241,8 @@ def test_segments_are_runs_of_one_publisher_and_definition() -> None:
 
 
 def cited(figure_id: str, text: str, value: int, sign: int = 1) -> Citation:
-    figure = Figure(
-        figure_id=figure_id,
-        country="XYZ",
-        area="",
-        measure="homicides",
-        window=parse_window(text),
-        value=value,
-        definition="all",
-        publisher="A",
-        reported="2020-03",
-        known_on=date(2020, 3, 31),
-        status="published",
-        quality="high",
-        source_id="paper",
-        note="",
-    )
-    return Citation(figure=figure, source=Source(source_id="paper", url="u", title="t", date="2020-03-05"), sign=sign)
+    source = Source(source_id="paper", url="u", title="t", date="2020-03-05")
+    return Citation(figure=figure(figure_id, text, value, source_id="paper"), source=source, sign=sign)
 
 
 def test_citations_list_every_figure_with_its_sign_and_document() -> None:

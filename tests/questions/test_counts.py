@@ -8,39 +8,20 @@ from datetime import date
 import pytest
 
 import violence_stats as vs
-from violence_stats.figures import Figure
+from tests.figures import figure
 from violence_stats.ledger.case import Case
 from violence_stats.months import parse_window
 from violence_stats.questions.counts import Count, count_in_document, count_in_series, counts_by_vintage
 from violence_stats.series import CountSeries
 
 
-def figure(figure_id: str, window: str, value: int, known_on: date | None = date(2001, 5, 1)) -> Figure:
-    return Figure(
-        figure_id=figure_id,
-        country="AAA",
-        area="",
-        measure="deaths",
-        window=parse_window(window),
-        value=value,
-        definition="all",
-        publisher="POL",
-        reported="",
-        known_on=known_on,
-        status="published",
-        quality="high",
-        source_id="book",
-        note="",
-    )
-
-
 def test_a_count_lives_until_another_takes_its_place(aland: Case) -> None:
     figures = [
         figure("A", "2001-01", 4),
         figure("B", "2001-02", 5),
-        figure("C", "2001-02", 6, date(2001, 7, 1)),
-        figure("D", "2001-01", 4, date(2001, 8, 1)),
-        figure("E", "2001-01", 3, date(2001, 9, 1)),
+        figure("C", "2001-02", 6, known_on=date(2001, 7, 1)),
+        figure("D", "2001-01", 4, known_on=date(2001, 8, 1)),
+        figure("E", "2001-01", 3, known_on=date(2001, 9, 1)),
     ]
     counts = counts_by_vintage(figures, parse_window("2001-01/2001-02"), "months", aland.settings)
     assert [(one.value, one.known_on, one.superseded_on, one.arithmetic) for one in counts] == [
@@ -62,7 +43,7 @@ def test_one_month_and_odd_days_have_no_months_to_add(aland: Case) -> None:
 
 
 def test_an_undated_figure_is_older_than_any_other(aland: Case) -> None:
-    figures = [figure("A", "2001-01", 4), figure("B", "2001-01", 3, None)]
+    figures = [figure("A", "2001-01", 4), figure("B", "2001-01", 3, known_on=None)]
     counts = counts_by_vintage(figures, parse_window("2001-01"), "one figure", aland.settings)
     assert [(one.value, one.known_on, one.superseded_on) for one in counts] == [
         (3, None, date(2001, 5, 1)),
@@ -74,7 +55,7 @@ def test_a_document_is_read_by_the_fewest_figures_that_make_the_window_up(aland:
     figures = [
         figure("A", "2001-01", 4),
         figure("B", "2001-02", 5),
-        figure("E", "2001-02/2001-03", 11, date(2001, 4, 1)),
+        figure("E", "2001-02/2001-03", 11, known_on=date(2001, 4, 1)),
         figure("C", "2001-02/2001-03", 12),
         figure("D", "2001-03", 6),
     ]

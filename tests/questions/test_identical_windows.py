@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import violence_stats as vs
+from tests.figures import figure
 from tests.ledger.conftest import SETTINGS, TABLES, seal
 from violence_stats.figures import Figure
 from violence_stats.ledger.settings import Settings
@@ -32,28 +33,13 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return vs.load_case(folder).settings
 
 
-def figure(number: int, window: str | tuple[str, str], value: int, publisher: str = "POL") -> Figure:
-    return Figure(
-        figure_id=f"F{number}",
-        country="AAA",
-        area="",
-        measure="thefts",
-        window=parse_window(window),
-        value=value,
-        definition="",
-        publisher=publisher,
-        reported="",
-        known_on=date(2010, 1, 1),
-        status="published",
-        quality="high",
-        source_id="dated",
-        note="",
-    )
+def theft_figure(number: int, window: str | tuple[str, str], value: int, publisher: str = "POL") -> Figure:
+    return figure(f"F{number}", window, value, measure="thefts", definition="", publisher=publisher, source_id="dated")
 
 
 def by_month(value: Callable[[int, int], int], first: int, last: int) -> list[Figure]:
     return [
-        figure(12 * year + month, f"{year}-{month:02}", value(year, month))
+        theft_figure(12 * year + month, f"{year}-{month:02}", value(year, month))
         for year in range(first, last + 1)
         for month in range(1, 13)
     ]
@@ -88,7 +74,7 @@ def test_a_month_missing_on_one_side_is_left_out_of_both(settings: Settings) -> 
 
 
 def test_years_are_paired_where_there_are_no_months(settings: Settings) -> None:
-    figures = [figure(year, str(year), 100 + year) for year in range(2000, 2006)]
+    figures = [theft_figure(year, str(year), 100 + year) for year in range(2000, 2006)]
     pair = find_pair(figures, sides("2003-06-01", "2005-12-31"), settings)
     assert pair is not None
     assert (str(pair.windows_before[0]), str(pair.windows_after[0])) == ("2002", "2004")
@@ -98,19 +84,19 @@ def test_years_are_paired_where_there_are_no_months(settings: Settings) -> None:
 
 
 def test_a_pair_that_holds_the_start_is_used_only_for_want_of_another(settings: Settings) -> None:
-    figures = [figure(year, str(year), 100) for year in (2003, 2004)]
+    figures = [theft_figure(year, str(year), 100) for year in (2003, 2004)]
     pair = pair_windows(figures, sides("2003-06-01", "2005-12-31"), settings)
     assert pair is not None
     assert pair.contains_start
 
 
 def test_two_publishers_are_never_one_pair(settings: Settings) -> None:
-    figures = [figure(1, "2002", 90), figure(2, "2004", 90, publisher="HOS")]
+    figures = [theft_figure(1, "2002", 90), theft_figure(2, "2004", 90, publisher="HOS")]
     assert pair_windows(figures, sides("2003-06-01", "2005-12-31"), settings) is None
 
 
 def test_three_years_apart_is_no_pair(settings: Settings) -> None:
-    figures = [figure(1, "2001", 90), figure(2, "2004", 90)]
+    figures = [theft_figure(1, "2001", 90), theft_figure(2, "2004", 90)]
     assert pair_windows(figures, sides("2003-06-01", "2005-12-31"), settings) is None
 
 

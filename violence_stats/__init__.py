@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from violence_stats.ingest.unodc import read_unodc as read_unodc
     from violence_stats.ledger.add import add_figure as add_figure
     from violence_stats.ledger.add import add_figures as add_figures
+    from violence_stats.ledger.add_population import add_population as add_population
     from violence_stats.ledger.additions import NewFigure as NewFigure
     from violence_stats.ledger.additions import NewSource as NewSource
     from violence_stats.ledger.case import load_case as load_case
@@ -99,6 +100,7 @@ _HOME: dict[str, str] = {
     "StructuralTimeSeries": "violence_stats.models.structural",
     "add_figure": "violence_stats.ledger.add",
     "add_figures": "violence_stats.ledger.add",
+    "add_population": "violence_stats.ledger.add_population",
     "add_reading": "violence_stats.ingest.add_reading",
     "bound_counting": "violence_stats.questions.bound_counting",
     "check_claim": "violence_stats.questions.claim",

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from typing import Any
 
 import violence_stats as vs
 from violence_stats.cli.documents import add_document_options, publisher_of
 from violence_stats.cli.printing import DONE, as_json
+from violence_stats.cli.reading_kinds import LABELS, read_file
+from violence_stats.cli.typed import as_typed
 from violence_stats.cli.words import add_command
 from violence_stats.errors import SelectionError, ViolenceStatsError
 
-_COUNTS = ("sheet", "cells", "take", "year", "thousands", "day_first", "weeks", "dates", "cumulative", "check_totals")
-_RECORDS = ("sheet", "day_first", "repair_swapped", "window")
-_LABELS = ("area", "reported", "status", "quality", "source_id", "url", "title", "date")
-
-_SWITCH = re.compile(r"\b(day_first|cumulative|check_totals|repair_swapped)=(True|False)")
-_OPTION = re.compile(r"\b(sheet|cells|take|year|thousands|weeks|dates)=(\w|['\"]|)")
-_ROWS = re.compile(r"\bwhere=\{\"([^\"]*)\": \.\.\.\}")
-_DAYS = re.compile(r"\bwindow=(?:\(\"([^\"]+)\", \"([^\"]+)\"\))?")
+_CODE = re.compile(r"[A-Z]{3}")
+_YEARS_SHOWN = 30
 
 
 def add_read_command(commands: Any) -> None:
@@ -61,8 +58,14 @@ def add_read_command(commands: Any) -> None:
         help="whether a printed total that differs from its cells is an error (default: it is)",
     )
     _add_record_options(read)
+    _add_bulk_options(read)
     ledger = read.add_argument_group("into a case")
     ledger.add_argument("--to", metavar="FOLDER", help="the case to write the counts into, with the file as document")
+    ledger.add_argument(
+        "--existing",
+        choices=("refuse", "keep", "replace"),
+        help="what becomes of years of --population that the case has already (default: refuse)",
+    )
     add_document_options(ledger)
 
 
@@ -80,75 +83,65 @@ def _add_record_options(read: argparse.ArgumentParser) -> None:
     records.add_argument("--window", nargs=2, metavar=("FIRST", "LAST"), help="count these months or days only")
 
 
+def _add_bulk_options(read: argparse.ArgumentParser) -> None:
+    bulk = read.add_argument_group("tables of many countries; --country says which")
+    bulk.add_argument("--unodc", action="store_true", help="the bulk table of intentional homicide of the UNODC")
+    for name in ("indicator", "dimension", "category", "sex", "age"):
+        default = "victims of intentional homicide" if name == "indicator" else "all"
+        bulk.add_argument(f"--{name}", metavar="TEXT", help=f"of --unodc, as the table has it (default: {default})")
+    bulk.add_argument("--population", action="store_true", help="inhabitants by year, for rates")
+
+
 def _read(options: argparse.Namespace) -> int:
     try:
-        reading = _reading(options)
+        reading = read_file(options)
+        added = None if options.to is None else _write(reading, options)
     except ViolenceStatsError as error:
         raise type(error)(as_typed(str(error))) from error
-    added = None if options.to is None else _write_reading(reading, options)
     if options.json:
         print(as_json(reading.to_dict() if added is None else {**reading.to_dict(), "added": added.to_dict()}))
         return DONE
     print(as_typed(reading.summary()), end="")
     if options.by:
         print(reading.table.to_string())
-    print(vs.draw_text_chart(reading.series), end="")
+    print(_chart(reading, options), end="")
     if added is not None:
-        print(added.summary(), end="")
+        print(as_typed(added.summary()), end="")
     return DONE
 
 
-def _reading(options: argparse.Namespace) -> Any:
-    """Read the file as a table of counts, or as records where their column of dates is named."""
-    if options.records is None:
-        _refuse(options, set(_RECORDS) - set(_COUNTS) | {"by"}, "give --records with the column of dates too")
-        told = _told(options, (*_COUNTS, "measure", "country"))
-        return vs.read_counts(options.file, where=dict(map(_condition, options.where or ())), **told)
-    _refuse(options, set(_COUNTS) - set(_RECORDS) | {"where"}, "leave it out, since --records counts rows")
-    told = _told(options, (*_RECORDS, "measure"))
-    return vs.read_records(options.file, date=options.records, by=tuple(options.by or ()), **told)
+def _chart(reading: Any, options: argparse.Namespace) -> str:
+    if not options.population:
+        return vs.draw_text_chart(reading.series)
+    return vs.draw_text_chart(reading.as_counts(last=_YEARS_SHOWN), max_rows=_YEARS_SHOWN)
 
 
-def _told(options: argparse.Namespace, names: tuple[str, ...]) -> dict[str, Any]:
-    told = {name: value for name in names if (value := getattr(options, name)) is not None}
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+def _write(reading: Any, options: argparse.Namespace) -> Any:
+    write: Callable[[Any, argparse.Namespace], Any] = _write_population if options.population else _write_counts
+    return write(reading, options)
 
 
-def _refuse(options: argparse.Namespace, names: set[str], advice: str) -> None:
-    for name in sorted(names):
-        if getattr(options, name) is not None:
-            raise SelectionError(f"--{name.replace('_', '-')} does not go with this kind of reading: {advice}")
-
-
-def _condition(text: str) -> tuple[str, str]:
-    heading, sign, wanted = text.partition("=")
-    if not (sign and heading.strip()):
-        raise SelectionError(f"--where {text!r}: expected a heading and what its cells say, such as Sexo=Total")
-    return heading.strip(), wanted.strip()
-
-
-def as_typed(message: str) -> str:
-    """Say in the words of the command line what a message of the library says in those of Python.
-
-    Examples
-    --------
-    >>> as_typed("pass day_first=False, or cells='A3:N20', or take= with one")
-    "pass --no-day-first, or --cells 'A3:N20', or --take with one"
-    """
-    message = _SWITCH.sub(lambda one: ("--" if one[2] == "True" else "--no-") + one[1].replace("_", "-"), message)
-    message = _ROWS.sub(r"--where '\1=...'", message)
-    message = _DAYS.sub(lambda one: f"--window {one[1]} {one[2]}" if one[1] else "--window", message)
-    message = message.replace("read_records(date=...)", "--records HEADING")
-    return _OPTION.sub(lambda one: f"--{one[1]} {one[2]}".rstrip(), message)
-
-
-def _write_reading(reading: Any, options: argparse.Namespace) -> Any:
+def _write_counts(reading: Any, options: argparse.Namespace) -> Any:
     case = vs.load_case(options.to)
     labels = vs.LedgerLabels(
-        country=options.country or case.country,
+        country=(reading.series.country if options.unodc else options.country) or case.country,
         measure=options.measure or case.measure,
-        publisher=publisher_of(options),
+        publisher="UNODC" if options.unodc and not options.publisher else publisher_of(options),
         definition=case.settings.only_definition() if options.definition is None else options.definition,
-        **{name: getattr(options, name) for name in _LABELS},
+        url=options.url,
+        title=options.title,
+        **{name: getattr(options, name) for name in LABELS},
     )
     return vs.add_reading(options.to, reading, labels, chain=options.chain, accept=options.accept)
+
+
+def _write_population(reading: Any, options: argparse.Namespace) -> Any:
+    if options.country is not None and not _CODE.fullmatch(options.country):
+        raise SelectionError(
+            f"--country {options.country!r}: expected the ISO code of three capital letters under which the case is to "
+            "hold the inhabitants; where the file names the country otherwise, give its rows with --cells"
+        )
+    document = ", ".join(text for text in (publisher_of(options), options.title, options.url) if text)
+    return vs.add_population(
+        options.to, reading.series, publisher=document, country=options.country, existing=options.existing or "refuse"
+    )

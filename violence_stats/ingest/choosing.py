@@ -10,6 +10,7 @@ from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.columns import Column, TableColumns
+from violence_stats.ingest.known_tables import population_advice
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.options import CountsSpecification
 from violence_stats.ingest.slots import Slot, make_slots
@@ -71,6 +72,8 @@ def _choose_columns(
         return _taken(axis, described, take), ()
     open_columns = [one for one in described.counts if one.role in {"count", "total"}]
     open_columns = open_columns or [one for one in described.counts if one.role == "cumulative"]
+    if not open_columns and all(words.speaks_of_population(one.name) for one in described.counts):
+        raise population_advice(axis.grid.where)
     if not open_columns:
         raise DataError(
             f"{axis.grid.where}: expected counts, got only rates, shares, averages, populations or codes by their "

@@ -17,12 +17,18 @@ from violence_stats.ingest.columns import TableColumns, describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
 from violence_stats.ingest.dated import refuse_dates_apart, refuse_either_order, settle_dates
 from violence_stats.ingest.grid import Grid, parse_range
+from violence_stats.ingest.known_tables import (
+    is_unodc_file,
+    refuse_inhabitants,
+    refuse_known_table,
+    unodc_advice,
+)
 from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
 from violence_stats.ingest.options import CountsOptions, CountsSpecification
 from violence_stats.ingest.read_series import describe_layout, make_series, name_gaps, trim_blank
 from violence_stats.ingest.report import LeftCells, ReadingReport
 from violence_stats.ingest.sheets import FileForm, read_grids
-from violence_stats.ingest.source_file import find_source_file
+from violence_stats.ingest.source_file import SourceFile, find_source_file
 from violence_stats.ingest.thousands import Numbers, Place, read_counts_together
 from violence_stats.ingest.totals import PrintedTotal, check_totals, find_totals
 from violence_stats.series import CountSeries
@@ -111,7 +117,7 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
     """
     asked = CountsSpecification(**options)
     source = find_source_file(path)
-    form, grids = read_grids(source, asked.sheet)
+    form, grids = _read_grids(source, asked.sheet)
     if asked.cells is not None:
         block = parse_range(asked.cells)
         grids = tuple(grid.within(block) for grid in grids)
@@ -121,6 +127,18 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
     if asked.cumulative is not True:
         axis = settle_dates(axis, asked.dates)
     return _read_table(axis, asked, form, other_sheets)
+
+
+def _read_grids(source: SourceFile, sheet: str | None) -> tuple[FileForm, tuple[Grid, ...]]:
+    """Read the sheets, and refuse a file that has a reader of its own, however large it is."""
+    try:
+        form, grids = read_grids(source, sheet)
+    except DataError as error:
+        if is_unodc_file(source):
+            raise unodc_advice(source.name) from error
+        raise
+    refuse_known_table(grids)
+    return form, grids
 
 
 def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) -> tuple[TimeAxis, tuple[LeftCells, ...]]:
@@ -152,6 +170,9 @@ def _read_table(
     totals = () if asked.where else find_totals(choice, described)
     numbers, used = _read_numbers(choice, totals, asked)
     counts = _in_order(choice, numbers)
+    if asked.take is None:
+        headings = [part for column in choice.columns for part in column.parts]
+        refuse_inhabitants(axis, [*title_texts(axis), *headings], [one.value for one in counts])
     is_cumulative, why = decide_cumulative(
         grid, counts, asked=asked.cumulative, is_said=_says_cumulative(choice, described)
     )

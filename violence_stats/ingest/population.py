@@ -19,6 +19,7 @@ from violence_stats.ingest.sheets import FileForm, read_grids
 from violence_stats.ingest.source_file import find_source_file
 from violence_stats.ingest.thousands import ThousandsSign, is_blank, looks_like_number, read_counts_together
 from violence_stats.months import parse_window
+from violence_stats.series import CountSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +34,19 @@ class PopulationReading:
 
     series: pd.Series[Any]
     report: ReadingReport
+
+    def as_counts(self, *, last: int | None = None) -> CountSeries:
+        """Give the inhabitants as a series of yearly windows, such as `draw_text_chart` takes.
+
+        Parameters
+        ----------
+        last : int, optional
+            Only so many of the latest years.
+        """
+        years = self.series if last is None else self.series.iloc[-last:]
+        index = pd.PeriodIndex([pd.Period(year=int(year), freq="Y") for year in years.index], freq="Y")
+        values = pd.Series(years.to_numpy(), index=index)
+        return CountSeries.from_periods(values, measure="population", allow_missing=True)
 
     def summary(self) -> str:
         """Say which years are known and how they were read."""
@@ -165,7 +179,10 @@ def _choose(axis: TimeAxis, country: str | None) -> Column:
         return found[0]
     names = ", ".join(repr(one.name[:40]) for one in counting[:12])
     if country is not None and not chosen:
-        raise SelectionError(f"country={country!r} is not in {axis.grid.where}: expected one of {names}")
+        raise SelectionError(
+            f"country={country!r} is not in {axis.grid.where}: expected one of {names}, or none where the table is of "
+            "one country"
+        )
     raise DataError(
         f"{axis.grid.where}: expected one column or row of inhabitants, got {len(chosen)} ({names}); pass country= "
         "with one of them, or cells= with one and its years"

@@ -3,136 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest.grid import Value
-from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.known_tables import UNODC_HEADINGS
 from violence_stats.ingest.report import KeptOutRow, LeftCells, ReadingReport, TakenCells
 from violence_stats.ingest.source_file import find_source_file
 from violence_stats.ingest.tidy_table import TidyTable, find_tidy_table
 from violence_stats.ingest.time_labels import FIRST_YEAR, LAST_YEAR
+from violence_stats.ingest.unodc_reading import UnodcReading
 from violence_stats.months import parse_window
-from violence_stats.observations import Observation
-from violence_stats.series import CountSeries
 
 COLUMNS = (
     *("iso3_code", "country", "region", "subregion", "indicator", "dimension", "category", "sex", "age"),
     *("year", "unit of measurement", "value", "source"),
 )
-VICTIMS = "Victims of intentional homicide"
-TOTAL = "Total"
-COUNTS = "Counts"
-_REQUIRED = ("iso3_code", "country", "indicator", "dimension", "category", "sex", "age", "year", "value")
-_NEAR_WHOLE = 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class UnodcReading:
-    """The bulk table as it is published, one row an entry.
-
-    Attributes
-    ----------
-    table : pandas.DataFrame
-        Columns ``iso3_code, country, region, subregion, indicator, dimension, category, sex, age, year`` (int),
-        ``unit of measurement, value`` (float), ``source``, ``row`` (its row in the file).
-    """
-
-    table: pd.DataFrame
-    report: ReadingReport
-
-    def series(
-        self,
-        country: str,
-        *,
-        indicator: str = VICTIMS,
-        dimension: str = TOTAL,
-        category: str = TOTAL,
-        sex: str = TOTAL,
-        age: str = TOTAL,
-    ) -> CountSeries:
-        """Give the yearly counts of a country.
-
-        Parameters
-        ----------
-        country : str
-            ISO code of three letters, or the name as the table has it.
-        indicator, dimension, category, sex, age : str
-            As the table has them; by default all victims.
-
-        Returns
-        -------
-        CountSeries
-            Of frequency Y; a year that the table lacks is left out, never filled.
-
-        Raises
-        ------
-        SelectionError
-            If no row answers; the message says what exists.
-        DataError
-            If a year has two counts, or a count is not whole: an estimate for a part of a country or of the world.
-        """
-        asked = {"indicator": indicator, "dimension": dimension, "category": category, "sex": sex, "age": age}
-        chosen = self._of_country(country)
-        for column, wanted in {**asked, "unit of measurement": COUNTS}.items():
-            known = list(dict.fromkeys(chosen[column]))
-            chosen = chosen[chosen[column].map(fold) == fold(wanted)]
-            if chosen.empty:
-                raise SelectionError(
-                    f"{column}={wanted!r}: expected one of {', '.join(map(repr, known[:12]))} for {country}"
-                )
-        return self._yearly(chosen.sort_values(["year", "row"]), country)
-
-    def _of_country(self, country: str) -> pd.DataFrame:
-        wanted = fold(country)
-        for column in ("iso3_code", "country"):
-            chosen = self.table[self.table[column].map(fold) == wanted]
-            if not chosen.empty:
-                return chosen
-        known = ", ".join(list(dict.fromkeys(self.table["iso3_code"]))[:12])
-        raise SelectionError(f"country={country!r} is not in the table: expected a code such as {known}")
-
-    def _yearly(self, chosen: pd.DataFrame, country: str) -> CountSeries:
-        repeated = chosen[chosen["year"].duplicated(keep=False)]
-        if not repeated.empty:
-            rows = ", ".join(str(row) for row in repeated["row"].head(4))
-            raise DataError(f"{self.report.file}: expected one count a year for {country}, got several in rows {rows}")
-        broken = chosen[(chosen["value"] - chosen["value"].round()).abs() > _NEAR_WHOLE]
-        if not broken.empty:
-            first = broken.iloc[0]
-            raise DataError(
-                f"{self.report.file} row {first['row']}: expected a whole count of {country} in {first['year']}, got "
-                f"{first['value']:g}: it is an estimate, not a count"
-            )
-        observations = tuple(
-            Observation(
-                window=parse_window(str(year)),
-                value=float(round(value)),
-                publisher="UNODC",
-                definition=str(source),
-                status="published",
-            )
-            for year, value, source in zip(chosen["year"], chosen["value"], chosen["source"], strict=True)
-        )
-        code = str(chosen["iso3_code"].iloc[0])
-        return CountSeries(observations=observations, country=code, measure="homicides", frequency="Y")
-
-    def summary(self) -> str:
-        """Say what the table covers and how it was read."""
-        countries = self.table["iso3_code"].nunique()
-        years = f"{self.table['year'].min()} to {self.table['year'].max()}"
-        return f"{len(self.table):,} rows, {countries} countries, {years}\n{self.report.summary()}"
-
-    def to_frame(self) -> pd.DataFrame:
-        """Give the table."""
-        return self.table.copy()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give table and report as plain values that JSON can hold."""
-        return {"table": self.table.to_dict(orient="records"), "report": self.report.to_dict()}
 
 
 def read_unodc(path: str | os.PathLike[str], *, sheet: str | None = None) -> UnodcReading:
@@ -155,7 +41,7 @@ def read_unodc(path: str | os.PathLike[str], *, sheet: str | None = None) -> Uno
         If it lacks the table's headings.
     """
     source = find_source_file(path)
-    found = find_tidy_table(source, sheet, _REQUIRED)
+    found = find_tidy_table(source, sheet, UNODC_HEADINGS)
     entries: list[tuple[object, ...]] = []
     kept_out: list[KeptOutRow] = []
     for number, cells in found.rows:

@@ -20,6 +20,8 @@ _NO_COUNT = re.compile(
     r"|\bhabitantes\b"
 )
 _POPULATION = re.compile(r"\bpoblacion\b|\bpopulation\b|\bhabitantes\b|\binhabitants\b|\bpersonas\b")
+_INHABITANTS = re.compile(r"^(?:\w+ (?:de(?: la)? )?)?(?:poblacion|population|habitantes|inhabitants)\b")
+_CONFINED = re.compile(r"carcel|penitenciari|reclus|recluid|privad|deteni|prison|inmate|jail")
 _CODE = re.compile(r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:\b.*)?|no\.?|num\.?|numero|n[o°]?\.?|#|nro\.?")
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
@@ -74,6 +76,18 @@ def says_no_count(value: Value) -> bool:
 def says_population(value: Value) -> bool:
     """Whether a heading names inhabitants."""
     return isinstance(value, str) and _POPULATION.search(fold(value)) is not None
+
+
+def speaks_of_population(value: Value) -> bool:
+    """Whether a title or heading is about inhabitants, and not about those of prisons.
+
+    Examples
+    --------
+    >>> speaks_of_population("Población por año"), speaks_of_population("Población penitenciaria")
+    (True, False)
+    """
+    text = fold(value) if isinstance(value, str) else ""
+    return _INHABITANTS.search(text) is not None and _CONFINED.search(text) is None
 
 
 def says_code(value: Value) -> bool:

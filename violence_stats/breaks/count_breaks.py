@@ -58,6 +58,8 @@ def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
         subject=subject_words(sample),
         window=sample.series.span,
         method=_method(sample, f"p-values from {options.n_replicates} series simulated without a break"),
+        adjusts_for_correlation=True,
+        series=sample.series,
         notes=(
             *sample_notes(sample),
             process_words("with the break", test.process),
@@ -80,7 +82,7 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
     partitions = search_partitions(sample, max(max_breaks, options.n_breaks or 0))
     within = within_regimes(sample, partitions)
     bic, lwz = _criteria(sample, partitions, within.long_run)
-    statistics = sequence_of_tests(sample, partitions, options.n_replicates, options.alpha, options.seed)
+    statistics = sequence_of_tests(sample, partitions, options)
     chosen, criterion = _choose(bic, lwz, statistics, options)
     dated = refine_breaks(sample, partitions.breaks[chosen])
     process, fit = fit_dated(sample, dated)
@@ -99,6 +101,7 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         posterior=None,
         subject=subject_words(sample),
         method=_method(sample, f"tests and intervals from {options.n_replicates} simulated series"),
+        adjusts_for_correlation=True,
         series=sample.series,
         notes=(
             *dated_notes(sample, dated),

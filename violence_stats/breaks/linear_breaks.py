@@ -46,6 +46,8 @@ def sup_f_linear(sample: RegularSample, errors: BreakErrors, options: BreakOptio
         subject=_subject(sample),
         window=sample.series.span,
         method=_method(sample, lags),
+        adjusts_for_correlation=lags is not None,
+        series=sample.series,
         notes=_notes(sample, errors),
     )
 
@@ -81,6 +83,7 @@ def find_linear(sample: RegularSample, errors: BreakErrors, max_breaks: int, opt
         posterior=None,
         subject=_subject(sample),
         method=_method(sample, lags),
+        adjusts_for_correlation=lags is not None,
         series=sample.series,
         notes=_notes(sample, errors),
     )

@@ -56,6 +56,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
             f"exact posterior (Fearnhead 2006) over {len(sample.y)} windows, one rate a regime, candidate dates at the "
             f"edges of windows, {sample.trim_words}"
         ),
+        adjusts_for_correlation=False,
         series=sample.series,
         notes=(
             *dated_notes(sample, dated),

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.breaks.break_words import OneBreak, Posterior, Tested, tell_breaks, tell_test
 from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.wording import table_lines
+from violence_stats.ledger.records import Language
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
+from violence_stats.wording import check_language
 
 DATE_WORDS = "dates name the FIRST period of the new regime"
 
@@ -39,6 +42,10 @@ class BreakTest:
         Both ends INCLUSIVE.
     method : str
         Family, errors, trimming, and where the p-values come from.
+    adjusts_for_correlation : bool
+        Whether p-values allow for serial correlation.
+    series : CountSeries
+        What was tested.
     notes : tuple of str
         What a reader has to be told.
     """
@@ -53,6 +60,8 @@ class BreakTest:
     subject: str
     window: Window
     method: str
+    adjusts_for_correlation: bool
+    series: CountSeries
     notes: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
@@ -70,6 +79,25 @@ class BreakTest:
             "method": self.method,
             "notes": list(self.notes),
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say whether a break can be told from no break, and where one fits best, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        null = self.functionals["p_value_null"].iloc[0] if "p_value_null" in self.functionals else None
+        first_day = self.process["first_day"].to_dict()[self.date]
+        test = OneBreak(
+            first_day=first_day, p_value=self.p_value, p_value_null=null, adjusted=self.adjusts_for_correlation
+        )
+        return tell_test(self.series, test, check_language(lang))
 
     def summary(self) -> str:
         """Say the test in plain text."""
@@ -112,6 +140,8 @@ class FoundBreaks:
     posterior : BreakProbabilities or None
         Under ``method="bayes"``.
     subject, method : str
+    adjusts_for_correlation : bool
+        Whether p-values allow for serial correlation.
     series : CountSeries
         What was searched.
     notes : tuple of str
@@ -130,6 +160,7 @@ class FoundBreaks:
     posterior: BreakProbabilities | None
     subject: str
     method: str
+    adjusts_for_correlation: bool
     series: CountSeries
     notes: tuple[str, ...] = ()
 
@@ -169,6 +200,25 @@ class FoundBreaks:
             "method": self.method,
             "notes": list(self.notes),
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Name the breaks with the intervals of their dates, and say how surely there are so many, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        surety: Tested | Posterior = Tested(
+            statistics=self.statistics, p_value=self.p_value, adjusted=self.adjusts_for_correlation
+        )
+        if self.posterior is not None:
+            surety = Posterior(probability=self.statistic, false_breaks=self.posterior.false_breaks)
+        return tell_breaks(self.series, self.intervals, surety, check_language(lang))
 
     def summary(self) -> str:
         """Say the result in plain text."""

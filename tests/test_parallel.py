@@ -13,9 +13,11 @@ import pytest
 
 from violence_stats import (
     CurveChoices,
+    FallChoices,
     InterruptedTimeSeries,
     PowerOptions,
     Step,
+    decompose_fall,
     placebo_in_time,
     power,
     specification_curve,
@@ -68,9 +70,17 @@ def test_progress_counts_up_to_all_in_few_lines() -> None:
     assert len(told) == 10
 
 
-def test_no_process_at_all_is_refused() -> None:
-    with pytest.raises(SpecificationError, match="n_jobs"):
-        run_each(square, [1], "numbers", n_jobs=0)
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"n_jobs": 0}, "n_jobs: expected a number of processes, .* got 0"),
+        ({"n_jobs": "two"}, "n_jobs: expected a number of processes, .* got 'two'"),
+        ({"progress": True}, "progress: expected a function that takes a line, such as print, got True"),
+    ],
+)
+def test_no_process_at_all_and_nobody_to_tell_are_refused(how: dict[str, Any], words: str) -> None:
+    with pytest.raises(SpecificationError, match=words):
+        run_each(square, [1], "numbers", **how)
 
 
 def test_the_same_call_runs_on_a_dask_cluster() -> None:
@@ -79,15 +89,19 @@ def test_the_same_call_runs_on_a_dask_cluster() -> None:
     model = InterruptedTimeSeries([Step("2018-05")], trend=None, errors="iid")
     options = PowerOptions(n_simulations=20, changes_pct=(-20,))
     choices = CurveChoices(starts=("2015-01",), seasons=("none",))
+    late = FallChoices(pre_starts=["2018-04"])
     here = placebo_in_time(model, counts, "2018-05")
     strength = power(model, counts, "2018-05", options=options)
     curve = specification_curve(counts, "2018-05", choices=choices)
+    fall = decompose_fall("SLV", choices=late)
     with local_cluster(), joblib.parallel_config(backend="dask"):
         workers = set(run_each(process_of, range(4), "numbers"))
         there = placebo_in_time(model, counts, "2018-05")
         strength_there = power(model, counts, "2018-05", options=options)
         curve_there = specification_curve(counts, "2018-05", choices=choices)
+        fall_there = decompose_fall("SLV", choices=late)
     assert os.getpid() not in workers
     pd.testing.assert_frame_equal(here.table, there.table, check_exact=True)
     pd.testing.assert_frame_equal(strength.table, strength_there.table, check_exact=True)
     pd.testing.assert_frame_equal(curve.table, curve_there.table, check_exact=True)
+    assert fall.to_dict() == fall_there.to_dict()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from numbers import Integral
 from typing import TypeAlias, TypeVar
 
 from violence_stats.errors import SpecificationError
@@ -50,15 +51,14 @@ def run_each(
     Raises
     ------
     SpecificationError
-        If `n_jobs` is 0.
+        If `n_jobs` is 0 or no whole number, or `progress` cannot be called.
 
     Examples
     --------
     >>> run_each(abs, [-2, 1], "numbers")
     [2, 1]
     """
-    if n_jobs == 0:
-        raise SpecificationError("n_jobs: expected a number of processes, -1 for one a core, or None, got 0")
+    check_sharing(n_jobs, progress)
     from joblib import Parallel, delayed  # noqa: PLC0415  takes four times as long as a fit, which needs none of it
 
     answers: list[Answer] = []
@@ -68,6 +68,21 @@ def run_each(
         if progress is not None:
             progress(f"{len(answers)} of {len(items)} {what}")
     return answers
+
+
+def check_sharing(n_jobs: object, progress: object) -> None:
+    """Ask for a number of processes, and for something that can be told how far a loop is.
+
+    Raises
+    ------
+    SpecificationError
+        If they are not.
+    """
+    is_whole = isinstance(n_jobs, Integral) and not isinstance(n_jobs, bool)
+    if n_jobs is not None and (not is_whole or n_jobs == 0):
+        raise SpecificationError(f"n_jobs: expected a number of processes, -1 for one a core, or None, got {n_jobs!r}")
+    if progress is not None and not callable(progress):
+        raise SpecificationError(f"progress: expected a function that takes a line, such as print, got {progress!r}")
 
 
 def _run_some(function: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:

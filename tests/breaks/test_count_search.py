@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -192,6 +194,16 @@ def test_p_values_count_the_series_among_the_replicates() -> None:
 def test_the_same_call_gives_the_same_bytes() -> None:
     series = by_month(draw(monthly_process(planted((50,))), 4)[0])
     assert find_breaks(series, options=COUNTS).summary() == find_breaks(series, options=COUNTS).summary()
+
+
+def test_whoever_runs_the_tests_the_breaks_are_the_same() -> None:
+    series = by_month(draw(monthly_process(planted((50,))), 4)[0])
+    told: list[str] = []
+    here = find_breaks(series, options=COUNTS)
+    there = find_breaks(series, options=replace(COUNTS, n_jobs=2, progress=told.append))
+    assert there.summary() == here.summary()
+    pd.testing.assert_frame_equal(there.statistics, here.statistics, check_exact=True)
+    assert told[-1] == "5 of 5 tests on simulated series"
 
 
 def test_sequential_and_information_criteria_choose_on_request() -> None:

@@ -242,6 +242,8 @@ def test_what_the_data_cannot_carry_is_refused(call, words: str) -> None:
         ({"n_breaks": -1}, "n_breaks"),
         ({"n_replicates": 199.5}, "n_replicates: expected a whole number"),
         ({"lags": "four"}, "lags: expected a whole number"),
+        ({"n_jobs": 0}, "n_jobs: expected a number of processes"),
+        ({"progress": True}, "progress: expected a function"),
     ],
 )
 def test_unknown_options_are_refused(choices: dict[str, object], words: str) -> None:

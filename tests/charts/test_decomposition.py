@@ -12,6 +12,7 @@ from violence_stats.errors import SelectionError
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.questions.fall import decompose_fall
+from violence_stats.questions.fall_choices import FallChoices
 from violence_stats.questions.fall_result import FallDecomposition
 from violence_stats.series import CountSeries
 
@@ -28,7 +29,7 @@ def split(after: int = 50) -> Decomposition:
 
 @pytest.fixture(scope="module")
 def fall() -> FallDecomposition:
-    return decompose_fall("SLV", pre_starts=["2017-04"])
+    return decompose_fall("SLV", choices=FallChoices(pre_starts=["2017-04"]))
 
 
 def test_bars_run_from_zero_to_the_estimate() -> None:

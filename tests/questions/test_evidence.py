@@ -88,6 +88,13 @@ def test_less_is_known_earlier(eland: Path) -> None:
     assert early.sanity == ()
 
 
+def test_whoever_reads_the_episodes_the_evidence_is_the_same(eland: Path, pact: Evidence) -> None:
+    told: list[str] = []
+    there = vs.weigh_evidence("2004-01", case=eland, n_jobs=2, progress=told.append)
+    assert there.to_dict() == pact.to_dict()
+    assert told == ["1 of 2 episodes", "2 of 2 episodes"]
+
+
 def test_nothing_is_read_of_an_episode_that_is_not_known_yet(eland: Path) -> None:
     with pytest.raises(SelectionError, match="no count after it is known"):
         vs.weigh_evidence("2008-01", as_of="2007-12", case=eland)

@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import CandidateDate, Intervention, Settings, Spell
 from violence_stats.months import Window, parse_window
 from violence_stats.questions.fall import decompose_fall
+from violence_stats.questions.fall_choices import FallChoices
 from violence_stats.questions.fall_grid import (
     FallQuestion,
     ask_about_fall,
@@ -77,7 +79,7 @@ def question(settings: Settings) -> FallQuestion:
 
 @pytest.fixture(scope="module")
 def fall() -> FallDecomposition:
-    return decompose_fall("SLV", pre_starts=["2016-04", "2017-04"])
+    return decompose_fall("SLV", choices=FallChoices(pre_starts=["2016-04", "2017-04"]))
 
 
 def test_the_event_is_the_last_to_begin_by_the_end_of_the_window(question: FallQuestion) -> None:
@@ -178,8 +180,42 @@ def test_the_lockdown_is_bounded(fall: FallDecomposition) -> None:
     assert -1 < fall.correlation < -0.3
 
 
+def test_whoever_fits_the_models_the_fall_is_made_of_the_same(fall: FallDecomposition) -> None:
+    told: list[str] = []
+    choices = FallChoices(pre_starts=["2016-04", "2017-04"])
+    there = decompose_fall("SLV", choices=choices, n_jobs=2, progress=told.append)
+    assert json.dumps(there.to_dict()) == json.dumps(fall.to_dict())
+    assert told[-1] == "18 of 18 models of the fall"
+    with pytest.raises(SpecificationError, match="n_jobs"):
+        decompose_fall("SLV", n_jobs=0)
+
+
+def test_the_draws_follow_their_seed_and_number(fall: FallDecomposition) -> None:
+    few = FallChoices(pre_starts=["2016-04", "2017-04"], n_draws=500)
+    found, other = (decompose_fall("SLV", choices=one) for one in (few, replace(few, seed=1)))
+    for one in (found, other):
+        assert one.ranges["share_pct_low"].equals(fall.ranges["share_pct_low"])
+    assert not found.ranges["interval_low"].equals(fall.ranges["interval_low"])
+    assert not found.ranges["interval_low"].equals(other.ranges["interval_low"])
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"pre_starts": "2016-04"}, "pre_starts: expected one or more first months"),
+        ({"pre_starts": []}, "pre_starts: expected one or more first months"),
+        ({"n_draws": 99}, "n_draws: expected 100 or more"),
+    ],
+)
+def test_choices_that_cannot_be_taken_are_refused(choices: dict[str, Any], words: str) -> None:
+    with pytest.raises(SpecificationError, match=words):
+        FallChoices(**choices)
+    with pytest.raises(SpecificationError, match="choices: expected FallChoices"):
+        decompose_fall("SLV", choices=choices)  # type: ignore[arg-type]
+
+
 def test_what_was_known_then_leaves_out_who_had_not_counted() -> None:
-    then = decompose_fall("SLV", as_of="2020-09-30", pre_starts=["2016-04"])
+    then = decompose_fall("SLV", as_of="2020-09-30", choices=FallChoices(pre_starts=["2016-04"]))
     assert then.as_of == date(2020, 9, 30)
     assert then.primary.observed == 582
     assert any("COL, MEX" in note for note in then.notes)

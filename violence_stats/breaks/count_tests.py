@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -11,10 +12,12 @@ import pandas as pd
 from violence_stats.arrays import IntArray
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.count_statistics import BreakStatistics, further_break
+from violence_stats.breaks.options import BreakOptions
 from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.windows import WindowSample
 from violence_stats.breaks.within import fit_without
 from violence_stats.fitting.ar1 import Ar1Fit
+from violence_stats.parallel import run_each
 
 Functional: TypeAlias = Literal["sup", "ave", "exp"]
 
@@ -102,17 +105,15 @@ def further_break_test(
     )
 
 
-def sequence_of_tests(
-    sample: WindowSample, partitions: Partitions, n_replicates: int, alpha: float, seed: int
-) -> pd.DataFrame:
+def sequence_of_tests(sample: WindowSample, partitions: Partitions, options: BreakOptions) -> pd.DataFrame:
     """Test l + 1 breaks against l, for l = 0, 1, ...
 
     Parameters
     ----------
     sample : WindowSample
     partitions : Partitions
-    n_replicates, alpha, seed
-        Replicates of each test, its size, and the seed of each.
+    options : BreakOptions
+        Replicates and size of each test; each draws from a seed of its own, made of `seed` and its number of breaks.
 
     Returns
     -------
@@ -120,14 +121,24 @@ def sequence_of_tests(
         Columns ``statistic, critical_value, p_value`` and ``p_value_null`` (see `FurtherBreakTest`). Where the two
         differ, the series cannot tell breaks from persistence. NaN where no regime is long enough for one more.
     """
-    rows = {}
-    for breaks in partitions.breaks[:-1]:
-        name = f"sup LR({len(breaks) + 1}|{len(breaks)})"
-        if len(sample.candidates(breaks)) == 0:
-            rows[name] = (np.nan,) * 4
-            continue
-        test = further_break_test(sample, breaks, n_replicates, np.random.default_rng([seed, len(breaks)]))
-        critical = float(np.quantile(test.simulated.sup, 1 - alpha))
-        rows[name] = (float(test.observed.sup[0]), critical, test.p_value(), test.p_value_null())
+    given = partitions.breaks[:-1]
+    rows = run_each(
+        partial(_test_row, sample, replace(options, progress=None)),
+        given,
+        "tests on simulated series",
+        n_jobs=options.n_jobs,
+        progress=options.progress,
+    )
+    names = [f"sup LR({len(breaks) + 1}|{len(breaks)})" for breaks in given]
     columns = ["statistic", "critical_value", "p_value", "p_value_null"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("test")
+    return pd.DataFrame(rows, index=pd.Index(names, name="test"), columns=columns)
+
+
+def _test_row(sample: WindowSample, options: BreakOptions, breaks: IntArray) -> tuple[float, float, float, float]:
+    """Test one more break than those given; NaN where no regime is long enough for it."""
+    if len(sample.candidates(breaks)) == 0:
+        return (np.nan,) * 4
+    rng = np.random.default_rng([options.seed, len(breaks)])
+    test = further_break_test(sample, breaks, options.n_replicates, rng)
+    critical = float(np.quantile(test.simulated.sup, 1 - options.alpha))
+    return float(test.observed.sup[0]), critical, test.p_value(), test.p_value_null()

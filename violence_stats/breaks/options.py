@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 from violence_stats.arguments import check_whole
 from violence_stats.breaks.date_intervals import ErrorVariance, RegressorMoments
 from violence_stats.errors import SpecificationError
+from violence_stats.parallel import Progress, check_sharing
 
 Regressor: TypeAlias = Literal["level", "trend"]
 BreakFamily: TypeAlias = Literal["gaussian", "quasi-poisson"]
@@ -81,6 +82,10 @@ class BreakOptions:
         Of the bootstrap.
     prior : BreakPrior
         For ``method="bayes"``.
+    n_jobs, progress
+        As for `violence_stats.parallel.run_each`: of the tests on simulated series that `find_breaks` makes of counts,
+        one after another. Everything else, the one test of `sup_f` among it, is a single batch and takes a fraction of
+        a second; it has no use for them.
 
     Raises
     ------
@@ -102,6 +107,8 @@ class BreakOptions:
     n_replicates: int = 999
     seed: int = 0
     prior: BreakPrior = field(default_factory=BreakPrior)
+    n_jobs: int | None = None
+    progress: Progress | None = None
 
     def __post_init__(self) -> None:
         _refuse_unknown("family", self.family, (*get_args(BreakFamily), None))
@@ -117,6 +124,7 @@ class BreakOptions:
         for name, count in (("n_breaks", self.n_breaks), ("lags", self.lags)):
             if count is not None:
                 check_whole(name, count)
+        check_sharing(self.n_jobs, self.progress)
 
 
 def _refuse_unknown(name: str, value: object, allowed: tuple[object, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import DateLike, last_day
+from violence_stats.parallel import Progress, run_each
 from violence_stats.questions import rules
 from violence_stats.questions.episode_evidence import EpisodeEvidence, read_episode
 from violence_stats.questions.signature import Overall, Weighed
@@ -149,7 +151,14 @@ class Evidence:
         return "\n".join(lines) + "\n"
 
 
-def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = SHIPPED_CASE) -> Evidence:
+def weigh_evidence(
+    event: str,
+    as_of: DateLike | None = None,
+    case: CaseLike = SHIPPED_CASE,
+    *,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Evidence:
     """Weigh what tells a pact from policing in one episode, and say what cannot be told.
 
     Each signature was predicted for either side before it was looked at, gets a number with an interval, and is read by
@@ -163,6 +172,8 @@ def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = S
     as_of : DateLike, optional
         Only what had been reported by this day, INCLUSIVE; a month or year is read by its last day.
     case : CaseLike, default "SLV"
+    n_jobs, progress
+        As for `violence_stats.parallel.run_each`.
 
     Returns
     -------
@@ -189,21 +200,26 @@ def weigh_evidence(event: str, as_of: DateLike | None = None, case: CaseLike = S
     then = None if as_of is None else last_day(as_of)
     asked = loaded.settings.episode(event)
     others = [one for one in loaded.settings.episodes if one != asked]
-    read = [(one.id, _read_if_known(loaded, one, then)) for one in others]
+    own, *read = run_each(
+        partial(_read_if_known, loaded, then), [asked, *others], "episodes", n_jobs=n_jobs, progress=progress
+    )
+    if isinstance(own, str):
+        raise SelectionError(own)
     return Evidence(
         event=event,
         as_of=then,
-        episode=read_episode(loaded, asked, then),
-        sanity=tuple(one for _, one in read if one is not None),
-        not_known=tuple(name for name, one in read if one is None),
+        episode=own,
+        sanity=tuple(one for one in read if not isinstance(one, str)),
+        not_known=tuple(episode.id for episode, one in zip(others, read, strict=True) if isinstance(one, str)),
     )
 
 
-def _read_if_known(case: Case, episode: Episode, as_of: date | None) -> EpisodeEvidence | None:
+def _read_if_known(case: Case, as_of: date | None, episode: Episode) -> EpisodeEvidence | str:
+    """Read an episode, or say why nothing of it was known."""
     try:
         return read_episode(case, episode, as_of)
-    except SelectionError:
-        return None
+    except SelectionError as error:
+        return str(error)
 
 
 def _frame(episode: EpisodeEvidence, lang: Language) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -11,8 +12,9 @@ from violence_stats.ledger.case import CaseLike, load_case
 from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.models.decomposition import Decomposition
-from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike, WindowLike, last_day, parse_window
+from violence_stats.parallel import Progress, run_each
+from violence_stats.questions.fall_choices import FallChoices
 from violence_stats.questions.fall_grid import (
     FallQuestion,
     FallSpecification,
@@ -29,9 +31,6 @@ from violence_stats.questions.lockdown_bounds import (
     neighbour_ratios,
 )
 
-N_DRAWS = 2_000
-"""Draws behind the intervals of one specification: their ends move by about a fifteenth of a standard error."""
-
 
 def decompose_fall(
     case: CaseLike = SHIPPED_CASE,
@@ -40,8 +39,9 @@ def decompose_fall(
     event: str | None = None,
     window: WindowLike | None = None,
     baseline: WindowLike | None = None,
-    pre_starts: Sequence[DateLike] | None = None,
-    seed: int = SEED,
+    choices: FallChoices | None = None,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> FallDecomposition:
     """Split a fall over trend, season, event, lockdown and bursts, by every defensible model, and give the range.
 
@@ -60,11 +60,10 @@ def decompose_fall(
     window, baseline : WindowLike, optional
         The span and the earlier one that it is compared with, both ends INCLUSIVE; by default those that the case names
         ``headline`` and ``headline_baseline``.
-    pre_starts : sequence of DateLike, optional
-        First months of the fit. By default every half-year from the first whole month of the regime before, as long as
-        a year is left before the event.
-    seed : int, optional
-        Of the draws behind the intervals.
+    choices : FallChoices, optional
+        Where the periods before start, and the draws behind the intervals.
+    n_jobs, progress
+        As for `violence_stats.parallel.run_each`.
 
     Returns
     -------
@@ -87,7 +86,7 @@ def decompose_fall(
     Examples
     --------
     >>> import violence_stats as vs
-    >>> fall = vs.decompose_fall("SLV", pre_starts=["2016-04"])
+    >>> fall = vs.decompose_fall("SLV", choices=vs.FallChoices(pre_starts=["2016-04"]))
     >>> fall.n_specifications
     9
     """
@@ -101,8 +100,10 @@ def decompose_fall(
         window=settings.window("headline") if window is None else parse_window(window),
         baseline=settings.window("headline_baseline") if baseline is None else parse_window(baseline),
     )
-    grid = specifications(question, pre_period_starts(settings, question, pre_starts))
-    splits, failed = _split_by_each(question, grid, seed)
+    chosen = _read_choices(choices)
+    grid = specifications(question, pre_period_starts(settings, question, chosen.pre_starts))
+    answers = run_each(partial(_split, question, chosen), grid, "models of the fall", n_jobs=n_jobs, progress=progress)
+    splits, failed = _sort_answers(dict(zip(grid, answers, strict=True)))
     table = _long_table(splits)
     ratios, left_out = neighbour_ratios(loaded, question) if question.lockdown is not None else ([], [])
     primary = next(iter(splits.values()))
@@ -121,25 +122,33 @@ def decompose_fall(
     )
 
 
-def _split_by_each(
-    question: FallQuestion, grid: Sequence[FallSpecification], seed: int
+def _read_choices(choices: object) -> FallChoices:
+    if not isinstance(choices, FallChoices | None):
+        raise SpecificationError(f"choices: expected FallChoices(...), got {choices!r}")
+    return choices or FallChoices()
+
+
+def _split(question: FallQuestion, choices: FallChoices, one: FallSpecification) -> Decomposition | str:
+    """Fit and split by one specification, or say why the counts cannot carry it."""
+    try:
+        fit = question.fit(one)
+    except (FitError, SpecificationError) as error:
+        return f"the counts cannot carry the model {one}: {error}"
+    return fit.decompose(question.baseline, question.window, n_draws=choices.n_draws, seed=choices.seed)
+
+
+def _sort_answers(
+    answers: Mapping[FallSpecification, Decomposition | str],
 ) -> tuple[dict[FallSpecification, Decomposition], list[str]]:
-    """Fit and split by each specification; say which the counts cannot carry.
+    """Give the splits, and what the counts cannot carry.
 
     Raises
     ------
     SpecificationError
         If they carry none.
     """
-    splits: dict[FallSpecification, Decomposition] = {}
-    failed = []
-    for one in grid:
-        try:
-            fit = question.fit(one)
-        except (FitError, SpecificationError) as error:
-            failed.append(f"the counts cannot carry the model {one}: {error}")
-            continue
-        splits[one] = fit.decompose(question.baseline, question.window, n_draws=N_DRAWS, seed=seed)
+    splits = {one: answer for one, answer in answers.items() if not isinstance(answer, str)}
+    failed = [answer for answer in answers.values() if isinstance(answer, str)]
     if not splits:
         raise SpecificationError(failed[0])
     return splits, failed

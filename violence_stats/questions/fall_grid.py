@@ -162,7 +162,7 @@ def pre_period_starts(
     if not kept:
         raise SelectionError(
             f"no period of {FEWEST_MONTHS_BEFORE} months or more lies between {earliest.isoformat()} and "
-            f"{question.event.id}: give pre_starts"
+            f"{question.event.id}: give choices=FallChoices(pre_starts=[...])"
         )
     return kept
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from violence_stats.ledger.records import Words
+from violence_stats.ledger.records import Language, Words
 from violence_stats.questions.episode_data import EpisodeData
+from violence_stats.questions.episode_words import tell_episode, without_cause
 from violence_stats.questions.signature import Measured, Weighed, finite
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,6 +37,22 @@ class EpisodeMeasure:
     onset: Weighed
     persistence: Weighed
     bursts: Weighed
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say how large the change was, how fast it came and how much was undone, with intervals, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told = check_language(lang)
+        said = tell_episode(self.data, self.name, self.size, self.onset, self.persistence, told)
+        return without_cause(said, told)
 
     def to_dict(self) -> dict[str, Any]:
         """Give one row of plain values."""

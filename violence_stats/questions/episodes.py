@@ -12,6 +12,7 @@ import pandas as pd
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY, DateLike, last_day
 from violence_stats.parallel import Progress, run_each
@@ -21,12 +22,14 @@ from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_measure import EpisodeMeasure, measure_lines
 from violence_stats.questions.episode_model import FIT_ERRORS
+from violence_stats.questions.episode_words import known_on, tell_episode, without_cause
 from violence_stats.questions.onset import weigh_onset
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.persistence import weigh_persistence
 from violence_stats.questions.signature import Measured
 from violence_stats.questions.size import MONTHS_AFTER, measure_size
 from violence_stats.questions.unravelling import EpisodeEnd, ends_lines, ends_table, measure_end
+from violence_stats.wording import check_language, day
 
 COURSE_COLUMNS = ["episode", "window", "months_since", "share", "count", "definition"]
 
@@ -110,6 +113,27 @@ class Episodes:
             "ends": ends.to_dict(orient="records"),
             "not_known": list(self.not_known),
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say every episode from its primary start, one sentence each, with intervals, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told = check_language(lang)
+        said = " ".join(
+            tell_episode(one.data, one.name, one.size, one.onset, one.persistence, told)
+            for one in self.measures
+            if one.is_primary
+        )
+        dated = said if self.as_of is None else known_on(said, day(self.as_of, told), told)
+        return without_cause(dated, told)
 
     def summary(self) -> str:
         """Say each episode in a few lines: the same bytes for the same data."""

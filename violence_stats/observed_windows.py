@@ -36,7 +36,7 @@ class ObservedWindows:
     @property
     def n_windows(self) -> int:
         """Number of windows, those with a missing value included."""
-        return len(self.observations)
+        return len(self)
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -154,6 +154,11 @@ class CountSeries(ObservedWindows):
         )
         return cls(observations=observations, country=country, measure=measure, frequency=frequency, kind=kind)
 
+    @property
+    def subject(self) -> str:
+        """What is counted, and where."""
+        return f"{self.measure} {self.country}".strip()
+
     def tiles(self, window: WindowLike) -> tuple[Observation, ...]:
         """Give the observations that make up `window` exactly.
 
@@ -234,6 +239,16 @@ class CountSeries(ObservedWindows):
         """
         return replace(self, observations=whole_windows(parse_window((start, end)), self.observations))
 
+    def known(self) -> CountSeries:
+        """Leave out the windows whose value is not known.
+
+        Raises
+        ------
+        SeriesError
+            If none is.
+        """
+        return replace(self, observations=tuple(one for one in self if not one.is_missing))
+
     def citations(self, window: WindowLike | None = None) -> pd.DataFrame:
         """List the figures and documents behind a window (default: the whole series).
 
@@ -272,8 +287,7 @@ class CountSeries(ObservedWindows):
         """Say in a few lines what the series covers."""
         months = sum(one.window.is_one_month for one in self.observations)
         lines = [
-            f"{self.measure} {self.country}".strip()
-            + f": {self.n_windows} windows, {self.span.start.isoformat()} to {self.span.end.isoformat()}",
+            f"{self.subject}: {self.n_windows} windows, {self.span.start.isoformat()} to {self.span.end.isoformat()}",
             f"whole months: {months}; other windows: {self.n_windows - months}; not known: {len(self.missing)}",
             f"runs of one publisher and definition: {len(self.segments)}",
         ]

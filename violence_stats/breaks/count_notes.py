@@ -13,7 +13,7 @@ from violence_stats.models.provenance import publisher_notes, series_notes
 
 def subject_words(sample: WindowSample) -> str:
     """Say what was counted, and where."""
-    return f"{sample.series.measure} {sample.series.country}".strip()
+    return sample.series.subject
 
 
 def sample_notes(sample: WindowSample) -> list[str]:

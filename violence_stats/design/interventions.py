@@ -93,7 +93,24 @@ class Intervention(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Intervention):
+class Level(Intervention):
+    """What `Step` and `Pulse` share: another level from the first to the last day."""
+
+    def __post_init__(self) -> None:
+        Intervention.__post_init__(self)
+        if self.last_day is not None and self.last_day < self.first_day:
+            raise SpecificationError(
+                f"{self.term} ends on {self.last_day.isoformat()}, before it starts on {self.first_day.isoformat()}: "
+                "expected the first date before the last"
+            )
+
+    def column(self, cells: Cells) -> FloatArray:
+        """1 from the first to the last day, else 0, shape (n_cells,)."""
+        return np.asarray(self.is_on(cells).astype(float))
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Level):
     """A change of level, for good or until `end`.
 
     Parameters
@@ -115,18 +132,10 @@ class Step(Intervention):
 
     end: DateLike | None = None
 
-    def __post_init__(self) -> None:
-        Intervention.__post_init__(self)
-        _check_order(self)
-
     @property
     def last_day(self) -> date | None:
         """Last day of the new level, INCLUSIVE; None where it lasts."""
         return None if self.end is None else months_later(last_day(self.end), self.lag_months)
-
-    def column(self, cells: Cells) -> FloatArray:
-        """1 from the first to the last day, else 0, shape (n_cells,)."""
-        return np.asarray(self.is_on(cells).astype(float))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ class Ramp(Intervention):
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse(Intervention):
+class Pulse(Level):
     """A passing change of level over some days or months: a lockdown, a burst, a strike.
 
     Parameters
@@ -196,18 +205,10 @@ class Pulse(Intervention):
 
     end: DateLike
 
-    def __post_init__(self) -> None:
-        Intervention.__post_init__(self)
-        _check_order(self)
-
     @property
     def last_day(self) -> date:
         """Last day of it, INCLUSIVE."""
         return months_later(last_day(self.end), self.lag_months)
-
-    def column(self, cells: Cells) -> FloatArray:
-        """1 from the first to the last day, else 0, shape (n_cells,)."""
-        return np.asarray(self.is_on(cells).astype(float))
 
 
 def cut_days(interventions: Iterable[Intervention]) -> list[date]:
@@ -218,14 +219,6 @@ def cut_days(interventions: Iterable[Intervention]) -> list[date]:
         if one.last_day is not None:
             days.append(one.last_day + ONE_DAY)
     return days
-
-
-def _check_order(one: Intervention) -> None:
-    if one.last_day is not None and one.last_day < one.first_day:
-        raise SpecificationError(
-            f"{one.term} ends on {one.last_day.isoformat()}, before it starts on {one.first_day.isoformat()}: "
-            "expected the first date before the last"
-        )
 
 
 def months_later(day: date, n_months: int) -> date:

@@ -20,7 +20,7 @@ from violence_stats.models.arima_tables import noise_table, read_estimate, trans
 from violence_stats.models.arima_terms import build_arima_terms
 from violence_stats.models.effects import effects_table
 from violence_stats.models.options import read_interventions
-from violence_stats.models.regular import read_regular
+from violence_stats.models.regular import read_regular, read_values
 from violence_stats.months import WindowLike
 from violence_stats.series import CountSeries
 
@@ -119,7 +119,7 @@ class ARIMAInterruptedTimeSeries:
         FitError
             If no start converged, or the likelihood has no curvature at its optimum.
         """
-        counts = _read_series(series)
+        counts = read_values(series)
         interventions = tuple(self.interventions)
         regular = read_regular(counts, window, interventions=interventions)
         terms = build_arima_terms(regular, interventions, self.arima_order, self.trend)
@@ -162,9 +162,3 @@ def _read_orders(name: str, orders: object, form: str) -> tuple[int, ...]:
     ):
         raise SpecificationError(f"{name}: expected {form}, whole numbers of 0 or more, got {orders!r}")
     return tuple(orders)
-
-
-def _read_series(series: CountSeries | pd.Series[Any]) -> CountSeries:
-    if isinstance(series, CountSeries):
-        return series
-    return CountSeries.from_periods(series, kind="rate", allow_missing=True)

@@ -159,7 +159,7 @@ class ARIMAResult(FittedArima):
         """Say the fit in plain text: the same bytes for the same fit."""
         series = self.regular.series
         lines = [
-            f"{self.fit.order} with interventions: {f'{series.measure} {series.country}'.strip()}, "
+            f"{self.fit.order} with interventions: {series.subject}, "
             f"{self.window.start.isoformat()} to {self.window.end.isoformat()}",
             f"{self.fit.n_obs} periods observed, {self.fit.n_effective} once differenced; "
             f"{'log values' if self.transform == 'log' else 'values as given'}",

@@ -206,7 +206,7 @@ class ControlledResult:
         """Say the fit in plain text: the same bytes for the same fit."""
         series = self.panel.frames[0].series
         lines = [
-            f"Controlled interrupted time series: {f'{series.measure} {series.country}'.strip()}, "
+            f"Controlled interrupted time series: {series.subject}, "
             f"{self.window.start.isoformat()} to {self.window.end.isoformat()}, beside {', '.join(self.controls)}",
             f"{series.n_windows} windows a unit, {len(self.panel.units)} units, {len(self.effects)} terms, "
             f"family {self.panel.family}; errors: {self.estimate.errors}, dispersion {self.estimate.dispersion:.3g}",

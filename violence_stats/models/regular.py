@@ -113,6 +113,13 @@ class RegularSeries:
         return float(self.series.total(self.span))
 
 
+def read_values(series: CountSeries | pd.Series[Any]) -> CountSeries:
+    """Take a series as it is, or a plain one by period as values that have no total, NaN where missing."""
+    if isinstance(series, CountSeries):
+        return series
+    return CountSeries.from_periods(series, kind="rate", allow_missing=True)
+
+
 def read_regular(
     series: CountSeries, window: WindowLike | None, *, interventions: tuple[Intervention, ...] = ()
 ) -> RegularSeries:

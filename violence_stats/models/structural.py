@@ -15,7 +15,7 @@ from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.fitting.structural import fit_structural
 from violence_stats.fitting.structural_model import StructuralModel, StructuralTrend
 from violence_stats.models.arima import transformed
-from violence_stats.models.regular import RegularSeries, read_regular
+from violence_stats.models.regular import RegularSeries, read_regular, read_values
 from violence_stats.models.structural_result import StructuralResult
 from violence_stats.months import MONTHS_PER_PERIOD, DateLike, WindowLike, first_day
 from violence_stats.series import CountSeries
@@ -110,7 +110,7 @@ class StructuralTimeSeries:
         FitError
             If no start converged, or the likelihood has no curvature at its optimum.
         """
-        regular = read_regular(_read_series(series), window)
+        regular = read_regular(read_values(series), window)
         first = len(regular.windows) if at is None else _first_new_period(regular, at)
         y = transformed(regular.y, regular.labels, self.transform)
         X = _control_columns(controls or {}, regular, self.transform)
@@ -133,12 +133,6 @@ class StructuralTimeSeries:
         return length if self.season and length > 1 else 0
 
 
-def _read_series(series: CountSeries | pd.Series[Any]) -> CountSeries:
-    if isinstance(series, CountSeries):
-        return series
-    return CountSeries.from_periods(series, kind="rate", allow_missing=True)
-
-
 def _first_new_period(regular: RegularSeries, at: DateLike) -> int:
     day = first_day(at)
     if not regular.span.start < day <= regular.span.end:
@@ -151,7 +145,7 @@ def _first_new_period(regular: RegularSeries, at: DateLike) -> int:
 
 def _control_columns(controls: Controls, regular: RegularSeries, transform: Literal["log"] | None) -> FloatArray:
     """Values of the controls over the same periods, shape (n, k)."""
-    columns = [_control_column(name, _read_series(one), regular, transform) for name, one in controls.items()]
+    columns = [_control_column(name, read_values(one), regular, transform) for name, one in controls.items()]
     return np.column_stack(columns) if columns else np.empty((len(regular.windows), 0))
 
 

@@ -168,7 +168,7 @@ class StructuralResult:
         series = self.regular.series
         lines = [
             f"Structural model ({self.model.trend}{', season' if self.model.season else ''}): "
-            f"{f'{series.measure} {series.country}'.strip()}, fitted from {self.fitting_window.start.isoformat()} to "
+            f"{series.subject}, fitted from {self.fitting_window.start.isoformat()} to "
             f"{self.fitting_window.end.isoformat()}{'' if self.at is None else f', before {self.at}'}",
             f"{self.fit.n_obs} periods observed; {'log values' if self.transform == 'log' else 'values as given'}; "
             f"log-likelihood {self.loglik:.3f}",

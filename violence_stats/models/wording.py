@@ -21,9 +21,9 @@ def result_text(frame: ModelFrame, estimate: Estimate, effects: pd.DataFrame, in
     interval_words : str
         How its intervals were made.
     """
-    what = f"{frame.series.measure} {frame.series.country}".strip()
+    span = f"{frame.span.start.isoformat()} to {frame.span.end.isoformat()}"
     lines = [
-        f"Interrupted time series: {what}, {frame.span.start.isoformat()} to {frame.span.end.isoformat()}",
+        f"Interrupted time series: {frame.series.subject}, {span}",
         f"{frame.series.n_windows} windows, {len(effects)} terms, family {frame.family}, {_scale_words(frame)}",
         f"errors: {estimate.errors}; dispersion {estimate.dispersion:.3g}{_nuisance_words(estimate)}",
         "",

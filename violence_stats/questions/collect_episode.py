@@ -58,7 +58,7 @@ def collect_counts(
     """
     settings = case.settings
     begins = start or settings.intervention(episode.intervention).date
-    series = _known(chain_series(case, definition=None, as_of=as_of))
+    series = chain_series(case, definition=None, as_of=as_of).known()
     previous = max((one for one in _other_starts(settings, episode) if one < begins), default=None)
     last = last_day_followed(settings, episode, series, begins)
     if last <= begins:
@@ -85,10 +85,6 @@ def last_day_followed(settings: Settings, episode: Episode, series: CountSeries,
 
 def _other_starts(settings: Settings, episode: Episode) -> list[date]:
     return [settings.intervention(one.intervention).date for one in settings.episodes if one != episode]
-
-
-def _known(series: CountSeries) -> CountSeries:
-    return replace(series, observations=tuple(one for one in series if not one.is_missing))
 
 
 def _with_other_counts(case: Case, data: EpisodeData, sides: Sides, as_of: date | None) -> EpisodeData:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from violence_stats.errors import SelectionError, SpecificationError, WindowError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.publisher_series import Request, publisher_series
 from violence_stats.ledger.settings import Control
 from violence_stats.months import Window
+from violence_stats.questions.identical_windows import days_apart
 from violence_stats.questions.pairs import Pair, like_pairs, pair_in_series
 from violence_stats.series import CountSeries
 
@@ -93,7 +93,7 @@ def _in_ledger(case: Case, control: Control, series: CountSeries, window: Window
             f"control {control.country} ({control.publisher}) has no counts of {series.measure} of both {window} and "
             f"{baseline} by one definition{_as_known(series)}: choose windows that it has, or leave it out"
         )
-    chosen = min(pairs, key=_apart)
+    chosen = min(pairs, key=days_apart)
     others = {one.window.value for one in pairs} - {chosen.window.value}
     return ControlCounts(
         name=control.country,
@@ -101,12 +101,6 @@ def _in_ledger(case: Case, control: Control, series: CountSeries, window: Window
         months=_months(case, control, series, chosen),
         other_counts=tuple(sorted(others)),
     )
-
-
-def _apart(pair: Pair) -> tuple[int, int]:
-    """Days between the days on which its two counts became known; between equals the latest comes first."""
-    known = [one.known_on or date.min for one in (pair.baseline, pair.window)]
-    return abs((known[1] - known[0]).days), -max(known).toordinal()
 
 
 def _as_known(series: CountSeries) -> str:

@@ -135,7 +135,7 @@ def pair_windows(figures: Sequence[Figure], sides: Sides, settings: Settings) ->
             usable = [one for one in pairs if _same_publisher(one) and one.baseline.value and one.window.value]
             if usable:
                 chosen = min(
-                    usable, key=lambda one: (_year_before(one, figures, years, settings) is None, *_apart(one))
+                    usable, key=lambda one: (_year_before(one, figures, years, settings) is None, *days_apart(one))
                 )
                 found.append(((overlap, years, -window.n_days, window.start), chosen, years))
     if not found:
@@ -153,7 +153,7 @@ def _year_before(pair: Pair, figures: Sequence[Figure], years: int, settings: Se
     window = pair.baseline.window
     pairs = like_pairs(figures, window=window, baseline=years_earlier(window, years), settings=settings)
     same = [one for one in pairs if one.window.publishers == pair.window.publishers and one.window.value]
-    return min(same, key=_apart, default=None)
+    return min(same, key=days_apart, default=None)
 
 
 def years_earlier(window: Window, years: int) -> Window:
@@ -185,7 +185,7 @@ def _same_publisher(pair: Pair) -> bool:
     return pair.baseline.publishers == pair.window.publishers
 
 
-def _apart(pair: Pair) -> tuple[int, int]:
+def days_apart(pair: Pair) -> tuple[int, int]:
     """Days between the days on which its two counts became known; between equals the latest comes first."""
     known = [one.known_on or date.min for one in (pair.baseline, pair.window)]
     return abs((known[1] - known[0]).days), -max(known).toordinal()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Literal, TypeAlias, get_args
@@ -200,8 +200,3 @@ def event_terms(design: Design) -> tuple[Intervention, ...]:
     """Terms of the event in a design."""
     step = Step(design.date, name=EVENT)
     return (step,) if design.shape == "step" else (step, Ramp(design.date, name=f"slope of {EVENT}"))
-
-
-def known_only(series: CountSeries) -> CountSeries:
-    """Leave out windows whose count is not known."""
-    return replace(series, observations=tuple(one for one in series if not one.is_missing))

@@ -23,7 +23,7 @@ from violence_stats.months import (
     months_between,
     parse_window,
 )
-from violence_stats.robustness.choices import LATEST, CurveChoices, Grid, Source, known_only
+from violence_stats.robustness.choices import LATEST, CurveChoices, Grid, Source
 from violence_stats.robustness.event import bare
 from violence_stats.robustness.placebo_dates import Surroundings, regime, surroundings
 from violence_stats.series import CountSeries
@@ -146,7 +146,7 @@ def _sources(asked: CurveQuestion, span: Window, choices: CurveChoices) -> tuple
     plain = Source(
         publisher=own,
         vintage=LATEST if given.as_of is None else given.as_of.isoformat(),
-        series=bare(known_only(given)),
+        series=bare(given.known()),
     )
     if asked.case is None or len(definitions) > 1:
         return (plain,), []
@@ -169,7 +169,7 @@ def _sources(asked: CurveQuestion, span: Window, choices: CurveChoices) -> tuple
         if share < SHARE_OF_PERIODS:
             left_out.setdefault(vintage, []).append(f"{publisher} ({100 * share:.0f}%)")
         else:
-            sources.append(Source(publisher=publisher, vintage=vintage, series=bare(known_only(series))))
+            sources.append(Source(publisher=publisher, vintage=vintage, series=bare(series.known())))
     notes = [
         f"no choice of {vintage} figures, since too little of the window is known: {', '.join(named)}"
         for vintage, named in left_out.items()
@@ -213,7 +213,7 @@ def _publisher_of(series: CountSeries, span: Window) -> str:
 
 def _counts(series: CountSeries, span: Window) -> list[tuple[Window, float]]:
     """Give the counts within a span: a reference series of one publisher is that publisher's over again."""
-    return [(one.window, one.value) for one in known_only(series) if span.overlaps(one.window)]
+    return [(one.window, one.value) for one in series.known() if span.overlaps(one.window)]
 
 
 def _share_known(series: CountSeries, span: Window) -> float:

@@ -132,4 +132,4 @@ def bare(series: CountSeries) -> CountSeries:
 
 def series_name(series: CountSeries) -> str:
     """Name what is counted, and where."""
-    return f"{series.measure} {series.country}".strip()
+    return series.subject

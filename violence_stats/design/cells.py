@@ -97,7 +97,7 @@ class Cells:
         return add_months(self.origin, (period - 1) * MONTHS_PER_PERIOD[self.frequency])
 
     def _period_days(self) -> IntArray:
-        step = MONTHS_PER_PERIOD[self.frequency]
+        step = np.timedelta64(MONTHS_PER_PERIOD[self.frequency], "M")
         first = np.datetime64(self.origin, "M") + (self.period - 1) * step
         return np.asarray(((first + step).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64))
 

@@ -23,7 +23,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger.sound_case import write_sound_case
+from violence_stats.ledger.case import load_case
 from violence_stats.ledger.checksums import checksum
+from violence_stats.ledger.ledger import Ledger
 
 TABLES = {
     "figures.csv": """\
@@ -194,3 +197,15 @@ def write_case(tmp_path: Path) -> WriteCase:
 def case_folder(write_case: WriteCase) -> Path:
     """The made-up case as it is."""
     return write_case()
+
+
+@pytest.fixture
+def ledger(case_folder: Path) -> Ledger:
+    """Its ledger."""
+    return load_case(case_folder).ledger
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A case without a fault, to plant one in."""
+    return write_sound_case(tmp_path / "sound")

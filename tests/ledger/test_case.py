@@ -57,15 +57,14 @@ def test_an_edited_file_is_refused_until_the_package_is_updated(case_folder: Pat
     assert "late" in vs.load_case(case_folder).ledger.sources
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "sources.csv", "chain.csv", "events.csv", "population.csv"])
-def test_a_missing_table_is_named(case_folder: Path, name: str) -> None:
-    (case_folder / name).unlink()
-    with pytest.raises(DataError, match=f"{name} is missing"):
-        vs.load_case(case_folder)
-
-
-@pytest.mark.parametrize("name", ["datapackage.json", "case.toml"])
-def test_a_missing_description_is_named(case_folder: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("figures.csv", "sources.csv", "chain.csv", "events.csv", "population.csv"),
+        *("datapackage.json", "case.toml"),
+    ],
+)
+def test_a_missing_file_is_named(case_folder: Path, name: str) -> None:
     (case_folder / name).unlink()
     with pytest.raises(DataError, match=f"{name} is missing"):
         vs.load_case(case_folder)

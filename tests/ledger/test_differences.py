@@ -9,7 +9,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,14 +16,8 @@ from hypothesis import strategies as st
 
 import violence_stats as vs
 from violence_stats.errors import DataError
-from violence_stats.ledger.case import load_case
 from violence_stats.ledger.differences import LedgerDiff
 from violence_stats.ledger.ledger import Ledger
-
-
-@pytest.fixture
-def ledger(case_folder: Path) -> Ledger:
-    return load_case(case_folder).ledger
 
 
 @cache

@@ -12,25 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import violence_stats as vs
 from tests.ledger.conftest import WriteCase
+from tests.ledger.frictionless import validate
 from violence_stats.errors import ChecksumError, DataError, OutputError
 from violence_stats.ledger.case import load_case
 from violence_stats.ledger.cells import escape_formula, restore_formula
 from violence_stats.ledger.ledger import Ledger, load_ledger
 
-PROFILE = Path(__file__).parents[1] / "reference" / "frictionless" / "tabular-data-package.json"
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@pytest.fixture
-def ledger(case_folder: Path) -> Ledger:
-    return load_case(case_folder).ledger
 
 
 def test_the_shipped_ledger_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -49,7 +43,7 @@ def test_the_description_is_of_the_published_form(
 ) -> None:
     ledger.export(tmp_path / "out", title="Deaths", licenses=licenses)
     description = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
-    jsonschema.Draft4Validator(json.loads(PROFILE.read_text("utf-8"))).validate(description)
+    validate(description)
     assert description["title"] == "Deaths"
     assert description.get("licenses", []) == list(licenses)
     for resource in description["resources"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +12,6 @@ from hypothesis import strategies as st
 from violence_stats.errors import SelectionError, WindowError
 from violence_stats.ledger.case import load_case
 from violence_stats.ledger.ledger import Ledger
-
-
-@pytest.fixture
-def ledger(case_folder: Path) -> Ledger:
-    return load_case(case_folder).ledger
 
 
 @cache

@@ -5,19 +5,16 @@ Kinds of test: by hand.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 import violence_stats as vs
+from tests.ledger.frictionless import validate
 from violence_stats.errors import DataError, OutputError, SelectionError, ViolenceStatsError
 from violence_stats.ledger.checksums import read_descriptor
 from violence_stats.ledger.tables import COLUMNS
-
-PROFILE = Path(__file__).parents[1] / "reference" / "frictionless" / "tabular-data-package.json"
 
 A_SETTING = re.compile(r"^# (?=\[|[A-Za-z]\w* = )", re.MULTILINE)
 """The mark before a setting that is commented out, not before a sentence."""
@@ -44,7 +41,7 @@ def test_it_holds_the_tables_of_the_shipped_case_with_their_headers_only(folder:
 
 
 def test_its_package_is_of_the_published_form(folder: Path) -> None:
-    jsonschema.Draft4Validator(json.loads(PROFILE.read_text("utf-8"))).validate(read_descriptor(folder))
+    validate(read_descriptor(folder))
 
 
 def test_its_package_describes_every_column_as_the_shipped_one_does(folder: Path) -> None:

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 import violence_stats as vs
-from tests.ledger.sound_case import write_sound_case
+from tests.ledger.frictionless import validate
 from violence_stats.errors import ChecksumError, DataError, OutputError
 from violence_stats.ledger.checks.known import ACCEPTABLE
 from violence_stats.ledger.checksums import PACKAGE_FILE, read_descriptor
@@ -24,18 +24,8 @@ from violence_stats.ledger.location import shipped_case
 from violence_stats.ledger.package import descriptor_content, read_package, restated_descriptor
 from violence_stats.ledger.tables import COLUMNS, PRECISIONS, QUALITIES, STATUSES
 
-PROFILE = Path(__file__).parents[1] / "reference" / "frictionless" / "tabular-data-package.json"
 DATA = shipped_case().folder
 DESCRIPTOR = read_descriptor(DATA)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_sound_case(tmp_path / "sound")
-
-
-def validate(descriptor: dict[str, Any]) -> None:
-    jsonschema.Draft4Validator(json.loads(PROFILE.read_text("utf-8"))).validate(descriptor)
 
 
 def test_the_shipped_package_is_of_the_published_form() -> None:

@@ -19,11 +19,6 @@ from violence_stats.errors import SelectionError
 from violence_stats.ledger.faults import Check
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_sound_case(tmp_path / "sound")
-
-
 def test_a_sound_case_has_no_fault(folder: Path) -> None:
     verification = vs.verify_case(folder)
     assert verification.summary() == "28 rows in 9 tables: no fault; 1 known conflict accepted\n"

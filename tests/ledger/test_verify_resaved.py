@@ -13,15 +13,10 @@ from pathlib import Path
 import pytest
 
 import violence_stats as vs
-from tests.ledger.sound_case import seal, write_sound_case
+from tests.ledger.sound_case import seal
 from violence_stats.ledger.faults import Fault
 
 UNDO = "git checkout -- sound/figures.csv"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_sound_case(tmp_path / "sound")
 
 
 def faults_of(folder: Path, name: str, content: bytes) -> tuple[Fault, ...]:

@@ -1,4 +1,4 @@
-"""A made-up case with revisions, for the questions.
+"""What several tests of the questions share, first a made-up case with revisions.
 
 Country AAA counts deaths in the first quarters of 2001 and 2002, POL by month and HOS by quarter:
 
@@ -19,8 +19,11 @@ from pathlib import Path
 
 import pytest
 
+import violence_stats as vs
 from tests.ledger.conftest import SETTINGS, TABLES, seal
+from tests.questions.evidence_case import write_evidence_case
 from violence_stats.ledger.case import Case, load_case
+from violence_stats.questions.claim_check import ClaimCheck
 
 FIGURES = """\
 figure_id,country,area,measure,start,end,value,definition,publisher,reported,status,quality,source_id,note
@@ -85,3 +88,16 @@ def aland(tmp_path_factory: pytest.TempPathFactory) -> Case:
         (folder / name).write_text(text, "utf-8")
     seal(folder)
     return load_case(folder)
+
+
+@pytest.fixture(scope="session")
+def eland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up case with one pact and one spell of policing."""
+    return write_evidence_case(tmp_path_factory.mktemp("cases") / "eland")
+
+
+@pytest.fixture(scope="session")
+def headline() -> ClaimCheck:
+    """The shipped case's first claim."""
+    homicides = vs.load_homicides("SLV")
+    return vs.check_claim(homicides, window="2020-H1", baseline="2019-H1", claimed_pct=-62.5)

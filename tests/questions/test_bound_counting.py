@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import violence_stats as vs
-from tests.questions.evidence_case import write_evidence_case
 from violence_stats.errors import SelectionError, WindowError
 from violence_stats.months import parse_window
 from violence_stats.questions.bound_counting import largest_shares
@@ -22,11 +21,6 @@ EXACT = 1e-9
 @pytest.fixture(scope="module")
 def shipped() -> CountingBounds:
     return vs.bound_counting("SLV")
-
-
-@pytest.fixture(scope="module")
-def eland(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_evidence_case(tmp_path_factory.mktemp("cases") / "eland")
 
 
 def share(what: str, left_out: int, counted: int, window: str = "2019") -> CountingBound:

@@ -23,12 +23,6 @@ from violence_stats.questions.verdict import CLOSE_POINTS, Comparison, Verdict, 
 from violence_stats.series import CountSeries
 
 
-@pytest.fixture(scope="module")
-def headline() -> ClaimCheck:
-    homicides = vs.load_homicides("SLV")
-    return vs.check_claim(homicides, window="2020-H1", baseline="2019-H1", claimed_pct=-62.5)
-
-
 def own_series(values: list[float], start: str = "2001-01", **options: Any) -> CountSeries:
     index = pd.period_range(start, periods=len(values), freq="M")
     return CountSeries.from_monthly(pd.Series(values, index=index), **options)

@@ -26,12 +26,6 @@ def check(values: list[float], claimed: Any, **options: Any) -> ClaimCheck:
     return vs.check_claim(series, window="2001-02", baseline="2001-01", claimed_pct=claimed)
 
 
-@pytest.fixture(scope="module")
-def headline() -> ClaimCheck:
-    homicides = vs.load_homicides("SLV")
-    return vs.check_claim(homicides, window="2020-H1", baseline="2019-H1", claimed_pct=-62.5)
-
-
 def test_the_sentence_to_quote_in_english(headline: ClaimCheck) -> None:
     assert headline.sentence("en") == (
         "Like with like, published counts of homicides in El Salvador fell by 62.6% to 62.8% in the first half of 2020 "

@@ -12,7 +12,6 @@ import pytest
 from scipy.stats import nbinom
 
 import violence_stats as vs
-from tests.questions.evidence_case import write_evidence_case
 from violence_stats.errors import SelectionError
 from violence_stats.questions.episodes import Episodes
 from violence_stats.questions.outlook import Outlook
@@ -20,11 +19,6 @@ from violence_stats.questions.outlook_paths import Level, count_distribution, lo
 
 SHARE_TOLERANCE = 0.05
 """The made-up counts wobble by up to 4%."""
-
-
-@pytest.fixture(scope="module")
-def eland(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_evidence_case(tmp_path_factory.mktemp("eland"))
 
 
 @pytest.fixture(scope="module")

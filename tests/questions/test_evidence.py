@@ -21,11 +21,6 @@ COLUMNS = [
 
 
 @pytest.fixture(scope="module")
-def eland(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_evidence_case(tmp_path_factory.mktemp("eland"))
-
-
-@pytest.fixture(scope="module")
 def pact(eland: Path) -> Evidence:
     return vs.weigh_evidence("2004-01", case=eland)
 

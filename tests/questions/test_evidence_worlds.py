@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 import violence_stats as vs
-from tests.questions.evidence_case import write_evidence_case
 from violence_stats.errors import DataError
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
@@ -20,11 +19,6 @@ AS_ASSUMED = NOISES[1]
 N_REDRAWN = 12
 MEAN_SLACK = 0.15
 """A mean of 40 log ratios with a standard deviation of about 0.2 has a standard error of 0.03; five of them."""
-
-
-@pytest.fixture(scope="module")
-def eland(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_evidence_case(tmp_path_factory.mktemp("eland"))
 
 
 @pytest.fixture(scope="module")

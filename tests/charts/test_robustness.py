@@ -127,7 +127,7 @@ def test_each_level_has_a_row_with_its_places_and_median(curve: SpecificationCur
     rows = choice_rows(curve, "en")
     assert [row.choice for row in rows if row.choice] == ["shape", "trend", "season", "errors"]
     assert [row.level for row in rows] == [
-        *("step", "step and ramp", "linear", "none", "1 harmonic", "none"),
+        *("step", "step and ramp", "linear", "none", "one yearly wave", "none"),
         *("serial correlation", "Newey-West", "independent"),
     ]
     ordered = curve.table.sort_values("estimate", kind="stable")

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
@@ -22,7 +23,7 @@ def built(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> tuple[Repor
     """One whole build of the shipped case, from the facts that all tests share."""
     steps: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "gather_facts", lambda _case, say: (say("reading the case"), facts)[1])
+        patch.setattr(build, "gather_facts", lambda _case, say, _n_jobs: (say("reading the case"), facts)[1])
         files = write_report(tmp_path_factory.mktemp("reports"), progress=steps.append)
     return files, steps
 
@@ -30,7 +31,7 @@ def built(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> tuple[Repor
 @pytest.fixture
 def quick(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds that take the facts as computed and draw the claim's chart only."""
-    monkeypatch.setattr(build, "gather_facts", lambda _case, _say: facts)
+    monkeypatch.setattr(build, "gather_facts", lambda _case, _say, _n_jobs: facts)
     monkeypatch.setattr(build.Chart, "write", lambda chart, folder, _languages: stub_files(chart, folder))
     monkeypatch.setattr(build, "write_pdf", stub_pdf)
 
@@ -50,8 +51,8 @@ def test_everything_named_is_there_and_nothing_else(built: tuple[ReportFiles, li
     found = {path for path in files.folder.rglob("*") if path.is_file()}
     assert found == set(files.paths)
     assert {path.name for path in files.pdfs} == {"el-salvador.en.pdf", "el-salvador.es.pdf"}
-    assert len(files.charts) == 40
-    assert len(files.tables) == 10
+    assert len(files.charts) == 48
+    assert len(files.tables) == 12
 
 
 def test_a_line_of_progress_comes_with_each_step(built: tuple[ReportFiles, list[str]]) -> None:
@@ -88,6 +89,20 @@ def test_the_manifest_names_no_path_and_no_day(built: tuple[ReportFiles, list[st
     assert "matplotlib" in manifest["libraries"]
     assert "/" not in text
     assert re.search(r"\d{4}-\d{2}-\d{2}", text) is None
+
+
+def test_numbers_that_json_has_no_word_for_are_null(
+    quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holes = {"missing": float("nan"), "fits": [{"high": float("inf")}, (1.5, np.float64("nan"))], "n": 3, "none": None}
+    monkeypatch.setattr(build, "headline_numbers", lambda _facts: holes)
+    headline = write_report(tmp_path).headline.read_text(encoding="utf-8")
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    told = json.loads(headline, parse_constant=refuse)
+    assert told == {"missing": None, "fits": [{"high": None}, [1.5, None]], "n": 3, "none": None}
 
 
 def test_a_table_starts_with_the_mark_that_spreadsheets_need(built: tuple[ReportFiles, list[str]]) -> None:

@@ -47,7 +47,7 @@ def fall_of(facts: Facts) -> FallDecomposition:
 def frames_of(facts: Facts) -> dict[str, pd.DataFrame]:
     """Tables of the library, from results that a report holds anyway."""
     fit = facts.breaks[0].fits[0]
-    if facts.unknown is None or facts.episodes is None or facts.choices is None:
+    if facts.unknown is None or facts.episodes is None:
         raise LookupError("the shipped case has every chapter")
     return {
         "effects": fit.result.effects,
@@ -55,7 +55,6 @@ def frames_of(facts: Facts) -> dict[str, pd.DataFrame]:
         "parts of a fall over all models": fall_of(facts).to_frame(),
         "breaks found": facts.unknown.found.to_frame(),
         "measures of the episodes": facts.episodes.to_frame(),
-        "placebo dates": facts.choices.placebos[0][1].to_frame(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from violence_stats.report.headline import headline_numbers
 from violence_stats.report.pictures import Chart, charts_of
 from violence_stats.report.story.answer import tell_answer
 from violence_stats.report.story.break_evidence import tell_evidence
+from violence_stats.report.story.method import tell_method
 from violence_stats.report.story.unknown_dates import tell_unknown_dates
 from violence_stats.report.unknown_dates import UnknownDates, months_to, search_unknown_dates, set_beside
 from violence_stats.series import CountSeries
@@ -159,7 +161,8 @@ def with_p_values(search: UnknownDates, p_values: list[float]) -> UnknownDates:
         ([0.4], 0, "they support none of the breaks: one break against none has p\u00a0=\u00a00.400.", True),
         ([0.01, 0.06], 1, "fewer breaks, 1 (July 2019), and then stop", True),
         ([0.01, 0.02, 0.3, 0.01], 2, "one more has p\u00a0=\u00a00.300.", True),
-        ([0.01], 8, "At 5% they support 8: one break against none has p\u00a0=\u00a00.010.", False),
+        ([0.01] * 7 + [0.2], 7, "At 5% they support 7: one break against none has p\u00a0=\u00a00.010.", False),
+        ([0.01], 8, "At 5% they support more breaks, 8 (", False),
     ],
 )
 def test_the_tests_are_said_to_support_as_many_as_reject_in_a_row(
@@ -171,6 +174,30 @@ def test_the_tests_are_said_to_support_as_many_as_reject_in_a_row(
     assert said in text
     assert ("not 7 that the tests establish" in text) is best
     assert numbers(text) == numbers(say(tell_evidence(other, "es")))
+
+
+@pytest.mark.parametrize(
+    ("p_values", "said"),
+    [([0.4], "support none either: one break"), ([0.01, 0.4], "support more breaks, 1 (July 2019), than BIC takes")],
+)
+def test_where_bic_takes_no_break_the_tests_are_set_beside_that(
+    search: UnknownDates, p_values: list[float], said: str
+) -> None:
+    other = with_p_values(search, p_values)
+    quiet = replace(other, found=replace(other.found, dates=(), intervals=other.found.intervals.iloc[:0]))
+    text = say(tell_evidence(quiet, "en"))
+    assert "That there is none is the choice of" in text
+    assert said in text
+    assert "fit best" not in text
+    assert numbers(text) == numbers(say(tell_evidence(quiet, "es")))
+
+
+def test_the_limits_of_the_search_stand_beside_those_of_the_command_line(facts: Facts, search: UnknownDates) -> None:
+    said = say(tell_method(facts, "en"))
+    assert f"up to {search.most_breaks} breaks and no regime shorter than {search.shortest_months:.0f} months" in said
+    parameters = inspect.signature(vs.find_breaks).parameters
+    default = f"up to {parameters['max_breaks'].default} and no regime shorter than {parameters['trim'].default:.0%}"
+    assert default in said
 
 
 def test_the_customary_search_is_said_to_miss_the_short_regimes(

@@ -18,7 +18,7 @@ from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.robustness.curve_result import SpecificationCurve
 
-HEIGHT_CM: Final = 7.0
+HEIGHT_CM: Final = 6.2
 PT_CM: Final = 2.54 / 72
 MOST_TICKS: Final = 9
 

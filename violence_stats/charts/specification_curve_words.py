@@ -60,7 +60,7 @@ CHOICE: Final[dict[Language, dict[str, str]]] = {
         "date": "quiebre el",
         "shape": "forma",
         "trend": "tendencia",
-        "season": "estación",
+        "season": "época del año",
         "lockdown": "cuarentena",
         "family": "familia",
         "errors": "errores",

@@ -182,7 +182,7 @@ def main(arguments: Sequence[str]) -> None:
         "version": version("violence-stats"),
         "inputs": {name: checksum((case.folder / name).read_bytes()) for name in INPUTS},
     }
-    file.with_suffix(".json").write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
+    file.with_suffix(".json").write_text(json.dumps(origin, indent=2, allow_nan=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from violence_stats.questions.episodes import EpisodeMeasure, Episodes
+from violence_stats.questions.episode_measure import EpisodeMeasure
+from violence_stats.questions.episodes import Episodes
 from violence_stats.questions.evidence import Evidence
 from violence_stats.questions.evidence_calibration import ALL_BLOCKS, worst_cases
 from violence_stats.questions.fall_result import FallDecomposition
@@ -14,6 +15,7 @@ from violence_stats.questions.signature import Measured, Weighed
 from violence_stats.report.choices_facts import ChoiceFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.evidence_facts import EvidenceFacts
+from violence_stats.robustness.curve_result import SpecificationCurve
 
 
 def question_numbers(facts: Facts) -> dict[str, Any]:
@@ -86,18 +88,25 @@ def _outlook(found: Outlook) -> dict[str, Any]:
 
 
 def _choices(found: ChoiceFacts) -> dict[str, Any]:
-    curve = found.curve
+    """Give the curve of the report's own family, and the whole one that is printed."""
     return {
-        "models": curve.n_specifications,
-        "shares": {name: round(share, 2) for name, share in curve.shares.items()},
-        "rate_ratios": {name: round(ratio, 2) for name, ratio in curve.spread.items()},
-        "moved_most_by": str(curve.influence.index[0]),
+        **_curve(found.curve_of_one_family),
+        "every_family": _curve(found.curve),
         "placebos": {
             fit.start.isoformat(): {"rank": one.rank, "of": one.n_placebos + 1} for fit, one in found.placebos
         },
         "smallest_change_pct": None
         if found.power is None or math.isnan(found.power.smallest.rate_ratio)
         else round(found.power.smallest.change_pct),
+    }
+
+
+def _curve(curve: SpecificationCurve) -> dict[str, Any]:
+    return {
+        "models": curve.n_specifications,
+        "shares": {name: round(share, 2) for name, share in curve.shares.items()},
+        "rate_ratios": {name: round(ratio, 2) for name, ratio in curve.spread.items()},
+        "moved_most_by": str(curve.influence.index[0]),
     }
 
 

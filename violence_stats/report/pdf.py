@@ -31,7 +31,7 @@ def write_pdf(document: Document, path: Path, *, workplace: Path) -> None:
         If the typesetter refuses the document or has anything to warn of.
     """
     main, text = Path(shutil.copy(TEMPLATE, workplace)), workplace / "document.json"
-    text.write_text(json.dumps(document.to_dict(), ensure_ascii=False), encoding="utf-8")
+    text.write_text(json.dumps(document.to_dict(), ensure_ascii=False, allow_nan=False), encoding="utf-8")
     try:
         pages, warnings = typst.compile_with_warnings(
             main,

@@ -18,6 +18,8 @@ from violence_stats.charts import (
     episodes,
     evidence,
     outlook,
+    placebo,
+    power,
     saving,
     specification_curve,
     timeline,
@@ -25,6 +27,8 @@ from violence_stats.charts import (
 from violence_stats.charts.breaks_words import breaks_title, describe_breaks
 from violence_stats.charts.counterfactual_words import counterfactual_title, describe_counterfactual
 from violence_stats.charts.labels import labels_for
+from violence_stats.charts.placebo_words import describe_placebo, placebo_title
+from violence_stats.charts.power_words import describe_power, power_title
 from violence_stats.charts.specification_curve_words import curve_title, describe_curve
 from violence_stats.ledger.records import Language
 from violence_stats.questions.claim_check import ClaimCheck
@@ -33,9 +37,12 @@ from violence_stats.questions.evidence import Evidence
 from violence_stats.questions.fall_result import FallDecomposition
 from violence_stats.questions.outlook import Outlook
 from violence_stats.report.break_facts import BreakFacts
+from violence_stats.report.choices_facts import ChoiceFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.unknown_dates import UnknownDates
 from violence_stats.robustness.curve_result import SpecificationCurve
+from violence_stats.robustness.placebo_result import PlaceboInTime
+from violence_stats.robustness.power_result import PowerResult
 
 FOLDER: Final = "charts"
 """Where a report keeps its pictures and tables."""
@@ -48,6 +55,8 @@ EPISODES: Final = "episodes"
 EVIDENCE: Final = "evidence"
 OUTLOOK: Final = "outlook"
 CHOICES: Final = "choices"
+PLACEBO: Final = "placebo"
+POWER: Final = "power"
 """Names of the charts of those parts."""
 
 
@@ -166,7 +175,16 @@ def _question_charts(facts: Facts, languages: tuple[Language, ...]) -> list[Char
     if facts.outlook is not None:
         charts.append(_outlook_chart(facts, facts.outlook, languages))
     if facts.choices is not None:
-        charts.append(_choices_chart(facts, facts.choices.curve, languages))
+        charts += _choice_charts(facts, facts.choices, languages)
+    return charts
+
+
+def _choice_charts(facts: Facts, found: ChoiceFacts, languages: tuple[Language, ...]) -> list[Chart]:
+    charts = [_choices_chart(facts, found.curve, languages)]
+    if found.placebo is not None:
+        charts.append(_placebo_chart(facts, found.placebo, languages))
+    if found.power is not None:
+        charts.append(_power_chart(facts, found.power, languages))
     return charts
 
 
@@ -218,4 +236,26 @@ def _choices_chart(facts: Facts, curve: SpecificationCurve, languages: tuple[Lan
         table=specification_curve.curve_table(curve),
         title={lang: curve_title(curve, labels[lang], lang) for lang in languages},
         alt={lang: describe_curve(curve, labels[lang], lang) for lang in languages},
+    )
+
+
+def _placebo_chart(facts: Facts, found: PlaceboInTime, languages: tuple[Language, ...]) -> Chart:
+    labels = {lang: labels_for(found.series, facts.case, lang) for lang in languages}
+    return Chart(
+        name=PLACEBO,
+        draw=lambda lang: placebo.plot_placebo(found, case=facts.case, lang=lang),
+        table=placebo.placebo_table(found),
+        title={lang: placebo_title(found, labels[lang], lang) for lang in languages},
+        alt={lang: describe_placebo(found, labels[lang], lang) for lang in languages},
+    )
+
+
+def _power_chart(facts: Facts, found: PowerResult, languages: tuple[Language, ...]) -> Chart:
+    labels = {lang: labels_for(found.series, facts.case, lang) for lang in languages}
+    return Chart(
+        name=POWER,
+        draw=lambda lang: power.plot_power(found, case=facts.case, lang=lang),
+        table=power.power_table(found),
+        title={lang: power_title(found, labels[lang], lang) for lang in languages},
+        alt={lang: describe_power(found, labels[lang], lang) for lang in languages},
     )

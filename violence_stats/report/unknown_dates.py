@@ -158,6 +158,11 @@ class UnknownDates:
         return tuple(parse_window(month).start for month in listed.split(", ") if month)
 
     @property
+    def most_breaks(self) -> int:
+        """Largest number of breaks that the search allows."""
+        return len(self.found.criteria) - 1
+
+    @property
     def shortest_months(self) -> float:
         """Shortest regime that the search can see."""
         return self.trim * self.series.span.n_days / DAYS_PER_MONTH

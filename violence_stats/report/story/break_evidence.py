@@ -18,14 +18,20 @@ from violence_stats.report.unknown_dates import ALPHA, CUSTOMARY_TRIM, UnknownDa
 _TEXT: Final[Texts] = {
     "en": {
         "heading": "How strong the evidence is",
-        "number": "That there are {n} is the choice of BIC, which weighs how closely the regimes fit against how many "
-        "they are and takes the noise as it is within regimes.",
-        "number_1": "That there is one is the choice of BIC, which weighs how closely the regimes fit against how many "
-        "they are and takes the noise as it is within regimes.",
-        "tests": "Tests that keep autocorrelation are stricter: each takes one break more against those already "
-        "taken, on simulated series without it but with the dispersion and the autocorrelation that remain once it is "
-        "allowed for. Breaks not yet taken count as persistence, so while several remain these tests miss much.",
+        "number": "That there are {n} is the choice of {bic}",
+        "number_1": "That there is one is the choice of {bic}",
+        "number_0": "That there is none is the choice of {bic}",
+        "criterion": "the Bayesian information criterion (BIC): more breaks always fit the counts more closely, and it "
+        "asks whether each improves the fit by enough to be worth a date more. It takes the scatter as it is between "
+        "two breaks.",
+        "tests": "Tests that allow for autocorrelation, that is, for the way one month resembles the next, are "
+        "stricter. Each asks whether one break more is needed beside those already taken, and compares with simulated "
+        "series without it that scatter and persist as these counts do once it is allowed for. Breaks not yet taken "
+        "look like persistence, so while several remain these tests miss much.",
         "none": "At {alpha} they support none of the breaks: one break against none has {first}.",
+        "neither": "At {alpha} they support none either: one break against none has {first}.",
+        "more": "At {alpha} they support more breaks, {k} ({dates}), than BIC takes: one break against none has "
+        "{first}. The two weigh breaks differently, and what is shown here are those that BIC takes.",
         "some": "At {alpha} they support fewer breaks, {k} ({dates}), and then stop: one break against none has "
         "{first}, and one more has {p}.",
         "all": "At {alpha} they support {k}: one break against none has {first}.",
@@ -65,19 +71,25 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "Qué tan fuerte es la evidencia",
-        "number": "Que sean {n} es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
-        "toma el ruido tal como es dentro de los regímenes.",
-        "number_1": "Que sea uno es la elección del BIC, que pesa cuánto se ajustan los regímenes contra cuántos son y "
-        "toma el ruido tal como es dentro de los regímenes.",
-        "tests": "Los contrastes que conservan la autocorrelación son más estrictos: cada uno toma un quiebre más "
-        "frente a los ya tomados, en series simuladas sin él pero con la dispersión y la autocorrelación que quedan "
-        "una vez que se lo admite. Los quiebres aún no tomados cuentan como persistencia, así que mientras quedan "
-        "varios estos contrastes pasan por alto mucho.",
+        "number": "Que sean {n} es la elección del {bic}",
+        "number_1": "Que sea uno es la elección del {bic}",
+        "number_0": "Que no haya ninguno es la elección del {bic}",
+        "criterion": "criterio de información bayesiano (BIC): con más quiebres los conteos siempre se ajustan mejor, "
+        "y el criterio pregunta si cada uno mejora el ajuste lo bastante como para valer una fecha más. Toma la "
+        "dispersión tal como es entre dos quiebres.",
+        "tests": "Las pruebas que admiten autocorrelación, es decir, que un mes se parezca al siguiente, son más "
+        "estrictas. Cada una pregunta si hace falta un quiebre más junto a los ya tomados, y compara con series "
+        "simuladas sin él que se dispersan y persisten como lo hacen estos conteos una vez que se lo admite. Los "
+        "quiebres aún no tomados parecen persistencia, así que mientras quedan varios estas pruebas pasan por alto "
+        "mucho.",
         "none": "Al {alpha} no respaldan ninguno de los quiebres: un quiebre frente a ninguno tiene {first}.",
+        "neither": "Al {alpha} tampoco respaldan ninguno: un quiebre frente a ninguno tiene {first}.",
+        "more": "Al {alpha} respaldan más quiebres, {k} ({dates}), de los que toma el BIC: un quiebre frente a ninguno "
+        "tiene {first}. Uno y otras pesan los quiebres de distinta manera, y aquí se muestran los que toma el BIC.",
         "some": "Al {alpha} respaldan menos quiebres, {k} ({dates}), y ahí se detienen: un quiebre frente a ninguno "
         "tiene {first}, y uno más tiene {p}.",
         "all": "Al {alpha} respaldan {k}: un quiebre frente a ninguno tiene {first}.",
-        "best": "Las fechas son, pues, las {n} que mejor se ajustan, no {n} que los contrastes establezcan.",
+        "best": "Las fechas son, pues, las {n} que mejor se ajustan, no {n} que las pruebas establezcan.",
         "above": "Donde p es mayor que {threshold}, un quiebre más no se distingue de un vaivén lento de la tasa.",
         "intervals": "Los intervalos de los meses vienen de {replicates} series simuladas con los quiebres hallados, "
         "cada fecha estimada de nuevo con las demás fijas; no llevan en sí la duda sobre cuántos quiebres hay.",
@@ -86,8 +98,7 @@ _TEXT: Final[Texts] = {
         "short": ", y {short} de los {regimes} regímenes hallados son más cortos.",
         "customary_found": "Esa búsqueda halla {n}: {dates}.",
         "customary_none": "Esa búsqueda no halla ninguno.",
-        "customary_tests": "Sus contrastes, ciegos a los mismos regímenes, dan {p_values}, cada uno para un quiebre "
-        "más.",
+        "customary_tests": "Sus pruebas, ciegas a los mismos regímenes, dan {p_values}, cada uno para un quiebre más.",
         "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} la mayor probabilidad, {p}; "
         "{sensitivity}.",
         "one_break": "un quiebre",
@@ -100,7 +111,7 @@ _TEXT: Final[Texts] = {
         "false": "De las series simuladas de {months} meses sin ningún quiebre, da a alguno una probabilidad de más de "
         "un medio en {half}, y de más de 0.95 en {high}.",
         "rate": "el {share} con una autocorrelación de {rho}",
-        "table": "Contrastes de un quiebre más, y lo que el BIC dice de ese número",
+        "table": "Pruebas de un quiebre más, y lo que el BIC dice de ese número",
         "breaks": "Quiebres",
         "statistic": "Razón de verosimilitud del último",
         "p": "p",
@@ -119,14 +130,15 @@ def tell_evidence(search: UnknownDates, lang: Language) -> tuple[Block, ...]:
     """Say what speaks for the number of breaks, for their dates, and how often there would be some without any."""
     text = _TEXT[lang]
     replicates = BreakOptions().n_replicates
-    number = text["number_1" if search.found.n_breaks == 1 else "number"].format(n=search.found.n_breaks)
+    n = search.found.n_breaks
+    number = text[f"number_{n}" if n < 2 else "number"].format(n=n, bic=text["criterion"])
     smallest = wording.decimal(1 / (1 + replicates), 3)
     return (
         Heading(text["heading"], 2),
         Bullets(
             (
                 " ".join((number, text["tests"], *_sequence(search, lang))),
-                *([text["intervals"].format(replicates=replicates)] if search.found.n_breaks else []),
+                *([text["intervals"].format(replicates=replicates)] if n else []),
                 _customary(search, lang),
                 _bayes(search, lang),
                 " ".join((text["independent"], _false_breaks(search.posterior.false_breaks, lang))),
@@ -140,8 +152,8 @@ def tell_evidence(search: UnknownDates, lang: Language) -> tuple[Block, ...]:
 def _sequence(search: UnknownDates, lang: Language) -> tuple[str, ...]:
     """Say how far the tests go, one after another."""
     text, p_values = _TEXT[lang], search.found.statistics["p_value"].to_numpy(dtype=float)
-    k = search.n_sequential
-    name = "none" if k == 0 else "some" if k < min(len(p_values), search.found.n_breaks) else "all"
+    k, n = search.n_sequential, search.found.n_breaks
+    name = ("none" if n else "neither") if k == 0 else "some" if k < n else "all" if k == n else "more"
     said = text[name].format(
         alpha=wording.percent(100 * ALPHA, lang, 0),
         k=k,
@@ -149,7 +161,7 @@ def _sequence(search: UnknownDates, lang: Language) -> tuple[str, ...]:
         first=_p_is(float(p_values[0])),
         p=_p_is(float(p_values[min(k, len(p_values) - 1)])),
     )
-    best = () if name == "all" else (text["best"].format(n=search.found.n_breaks),)
+    best = (text["best"].format(n=n),) if k < n else ()
     return (said, *best, text["above"].format(threshold=wording.decimal(ALPHA, 2)))
 
 

@@ -1,37 +1,40 @@
-"""How far the answer depends on choices: the curve, placebos in time, and what such counts could show."""
+"""How far the answer depends on choices: every defensible model, and what moves the estimate."""
 
 from __future__ import annotations
 
-import math
+import re
 from typing import Final
+
+import pandas as pd
 
 from violence_stats import wording
 from violence_stats.charts.labels import capital, when
 from violence_stats.charts.specification_curve_words import CHOICE, level_words
 from violence_stats.ledger.records import Language
-from violence_stats.report.break_facts import BreakFit
-from violence_stats.report.choices_facts import ChoiceFacts
+from violence_stats.months import parse_window
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import CHOICES, Chart
-from violence_stats.report.story.phrases import Texts, between
+from violence_stats.report.story.elsewhere import tell_elsewhere
+from violence_stats.report.story.phrases import Texts
+from violence_stats.robustness.choices import DIMENSIONS
 from violence_stats.robustness.curve_result import SpecificationCurve
-from violence_stats.robustness.placebo_result import PlaceboInTime
-from violence_stats.robustness.power_result import NORMAL_REACH, PowerResult
 
 _TEXT: Final[Texts] = {
     "en": {
         "heading": "How far the answer depends on choices",
         "short": "In short",
-        "lead": "Of {n} defensible models of {event}, {fall} see a fall, and {clear} one whose interval excludes no "
-        "change.",
-        "lead_rise": "Of {n} defensible models of {event}, {rise} see a rise, and {clear} one whose interval excludes "
-        "no change.",
-        "range": "The rate after it is between {lowest} and {highest} times what the rest of a model expects, in half "
-        "of them between {lower} and {upper}, with a median of {median}.",
+        "lead": "Of {n} defensible models of the change in {event}, {fall} see a fall; in {clear} the 95% interval, "
+        "too, lies wholly on that side.",
+        "lead_rise": "Of {n} defensible models of the change in {event}, {rise} see a rise; in {clear} the 95% "
+        "interval, too, lies wholly on that side.",
+        "lead_both": "Of {n} defensible models of the change in {event}, {fall} see a fall and {rise} a rise; the 95% "
+        "interval lies wholly on the side of a fall in {fall_clear}, on that of a rise in {rise_clear}.",
+        "range": "The rate after the date is between {lowest} and {highest} times what the rest of a model expects, in "
+        "half of them between {lower} and {upper}, with a median of {median}.",
         "most": "The choice that moves it most is “{choice}”: a median of {low} with “{low_level}”, of {high} with "
         "“{high_level}”.",
-        "meaning": "The models share their counts, so they are not independent evidence and their number means "
+        "meaning": "The models share their counts, so they are not independent evidence, and how many there are means "
         "nothing: the range does, and what moves it.",
         "not_run": "{n} more combinations could not be fitted.",
         "table": "What each choice does to the rate ratio, taken alone",
@@ -39,95 +42,82 @@ _TEXT: Final[Texts] = {
         "low": "Lowest median",
         "high": "Highest median",
         "share": "Share of the spread",
-        "placebo": "The same model where nothing is known to have happened",
-        "moved": "The model was moved to every month of the years before whose window holds no listed change, and the "
-        "real effect ranked among what it found there. The windows have {lengths} months before the date and {after} "
-        "from it on.",
-        "stands": "Put on {day}, none of {n} other dates gives as large a change.",
-        "stands_not": "Put on {day}, {k} of {n} other dates give a change as large or larger.",
-        "smallest": "With {n} other dates, p cannot fall below {smallest}.",
-        "absent": "An effect that does not stand out there is not shown to be absent.",
-        "placebo_table": "The real effect among those at other dates",
-        "date": "Break put on",
-        "ratio": "Rate ratio in such a window (95% interval)",
-        "rank": "Rank",
-        "p": "p",
-        "of": "{rank} of {n}",
-        "power": "What such counts could show",
-        "smallest_effect": "In {n} simulated worlds like these counts, a change of {change} is the smallest that the "
-        "model would find in {power} of the cases ({weaker} to {stronger}, simulation error); where nothing changes, "
-        "it sees a change in {alarm} ({least} to {most}), with {level} promised.",
-        "too_small": "In {n} simulated worlds like these counts, the model would not find even a change of {change} in "
-        "{power} of the cases; where nothing changes, it sees a change in {alarm} ({least} to {most}), with {level} "
-        "promised.",
-        "serial": "Of the {n} that allow for serial correlation, as the rest of this report does, {clear} exclude no "
-        "change.",
-        "rough": "In such short windows even the real effect is measured roughly.",
-        "lead_both": "Of {n} defensible models of {event}, {fall} see a fall and {rise} a rise; {fall_clear} see a "
-        "fall and {rise_clear} a rise whose interval excludes no change.",
+        "differ": "The models differ in {ways}.",
+        "unlisted": "Not listed, with less than {least} of the spread each: {names}.",
+        "serial": "Among the {n} that treat scatter and serial correlation as the rest of this report does, it does so "
+        "in {clear}.",
         "held": "Held in all of them: {held}.",
     },
     "es": {
         "heading": "Cuánto depende la respuesta de lo que se elija",
         "short": "En breve",
-        "lead": "De {n} modelos defendibles de {event}, {fall} ven una baja, y {clear} una cuyo intervalo excluye la "
-        "ausencia de cambio.",
-        "lead_rise": "De {n} modelos defendibles de {event}, {rise} ven un alza, y {clear} una cuyo intervalo excluye "
-        "la ausencia de cambio.",
-        "range": "La tasa posterior es entre {lowest} y {highest} veces lo que espera el resto de un modelo, en la "
-        "mitad de ellos entre {lower} y {upper}, con una mediana de {median}.",
+        "lead": "De {n} modelos defendibles del cambio de {event}, el {fall} ve una baja; en el {clear} también el "
+        "intervalo del 95\u00a0% queda entero de ese lado.",
+        "lead_rise": "De {n} modelos defendibles del cambio de {event}, el {rise} ve un alza; en el {clear} también el "
+        "intervalo del 95\u00a0% queda entero de ese lado.",
+        "lead_both": "De {n} modelos defendibles del cambio de {event}, el {fall} ve una baja y el {rise} un alza; el "
+        "intervalo del 95\u00a0% queda entero del lado de una baja en el {fall_clear}, y del de un alza en el "
+        "{rise_clear}.",
+        "range": "La tasa posterior a la fecha es entre {lowest} y {highest} veces lo que espera el resto de un "
+        "modelo, en la mitad de ellos entre {lower} y {upper}, con una mediana de {median}.",
         "most": "La opción que más la mueve es «{choice}»: una mediana de {low} con «{low_level}», de {high} con "
         "«{high_level}».",
-        "meaning": "Los modelos comparten sus conteos, así que no son evidencia independiente y su número no significa "
-        "nada: significan algo el rango y lo que lo mueve.",
+        "meaning": "Los modelos comparten sus conteos, así que no son evidencia independiente, y cuántos sean no "
+        "significa nada: significan algo el rango y lo que lo mueve.",
         "not_run": "Otras {n} combinaciones no se pudieron ajustar.",
         "table": "Lo que cada opción le hace a la razón de tasas, tomada sola",
         "choice": "Opción",
         "low": "Mediana más baja",
         "high": "Mediana más alta",
-        "share": "Parte de la dispersión",
-        "placebo": "El mismo modelo donde no se sabe que pasara nada",
-        "moved": "El modelo se llevó a cada mes de los años anteriores cuya ventana no contiene ningún cambio "
-        "registrado, y el efecto real se ordenó entre lo que halló allí. Las ventanas tienen {lengths} meses antes de "
-        "la fecha y {after} desde ella.",
-        "stands": "Puesto el {day}, ninguna de otras {n} fechas da un cambio tan grande.",
-        "stands_not": "Puesto el {day}, {k} de otras {n} fechas dan un cambio igual o mayor.",
-        "smallest": "Con otras {n} fechas, la p no puede bajar de {smallest}.",
-        "absent": "Que un efecto no sobresalga ahí no muestra que no exista.",
-        "placebo_table": "El efecto real entre los de otras fechas",
-        "date": "Quiebre puesto el",
-        "ratio": "Razón de tasas en una ventana así (intervalo del 95\u00a0%)",
-        "rank": "Lugar",
-        "p": "p",
-        "of": "{rank} de {n}",
-        "power": "Lo que tales conteos podrían mostrar",
-        "smallest_effect": "En {n} mundos simulados como estos conteos, un cambio de {change} es el menor que el "
-        "modelo hallaría en {power} de los casos ({weaker} a {stronger}, error de simulación); donde nada cambia, ve "
-        "un cambio en {alarm} ({least} a {most}), cuando se promete {level}.",
-        "too_small": "En {n} mundos simulados como estos conteos, el modelo no hallaría ni un cambio de {change} en "
-        "{power} de los casos; donde nada cambia, ve un cambio en {alarm} ({least} a {most}), cuando se promete "
-        "{level}.",
-        "serial": "De los {n} que admiten correlación serial, como el resto de este informe, el {clear} excluye la "
-        "ausencia de cambio.",
-        "rough": "En ventanas tan cortas, también el efecto real se mide a grandes rasgos.",
-        "lead_both": "De {n} modelos defendibles de {event}, {fall} ven una baja y {rise} un alza; {fall_clear} ven "
-        "una baja y {rise_clear} un alza cuyo intervalo excluye la ausencia de cambio.",
+        "share": "Parte de la diferencia",
+        "differ": "Los modelos difieren en {ways}.",
+        "unlisted": "No se enumeran, con menos del {least} de la diferencia cada una: {names}.",
+        "serial": "Entre los {n} que tratan la dispersión y la correlación serial como el resto de este informe, queda "
+        "así en el {clear}.",
         "held": "Igual en todos: {held}.",
     },
 }
 
-SHORT_MONTHS: Final = 24
-"""A window with fewer months on one side measures a change roughly."""
-
 VARIED: Final = ("shape", "trend", "season", "family", "errors")
 """Choices that are the modeller's own; the others depend on what a case holds."""
+
+DATED: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+"""Levels that are days or months."""
 
 NOTABLE_SHARE: Final = 0.5
 """Choices that make up less than this percentage of the spread are left out of the table."""
 
 
+_WAYS: Final[Texts] = {
+    "en": {
+        "publisher": "who counted",
+        "vintage": "the day up to which figures were known",
+        "start": "the month from which they are fitted",
+        "date": "the day on which the change is put",
+        "shape": "whether it comes at once (a step) or goes on growing as well (a ramp)",
+        "trend": "whether a trend runs through",
+        "season": "whether a yearly wave does",
+        "lockdown": "what is done about the lockdown",
+        "family": "how counts are taken to scatter (family)",
+        "errors": "whether one month may resemble the next (errors)",
+    },
+    "es": {
+        "publisher": "quién contó",
+        "vintage": "el día hasta el que se conocían las cifras",
+        "start": "el mes desde el que se ajustan",
+        "date": "el día en que se pone el cambio",
+        "shape": "si llega de una vez (un escalón) o además sigue creciendo (una rampa)",
+        "trend": "si los recorre una tendencia",
+        "season": "si los recorre una onda anual",
+        "lockdown": "qué se hace con la cuarentena",
+        "family": "cómo se supone que se dispersan los conteos (familia)",
+        "errors": "si se admite que un mes se parezca al siguiente (errores)",
+    },
+}
+
+
 def tell_choices(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[Block, ...]:
-    """Give the curve with what moves it, the placebos, and the smallest change that could be seen."""
+    """Give the curve with what moves it; then what the model finds elsewhere, and the smallest change it could see."""
     if facts.choices is None:
         return ()
     text, found, chart = _TEXT[lang], facts.choices, charts[CHOICES]
@@ -146,9 +136,8 @@ def tell_choices(facts: Facts, charts: dict[str, Chart], lang: Language) -> tupl
             quiet=True,
         ),
         Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
-        _influence_table(found.curve, lang),
-        *_tell_placebos(found, lang),
-        *_tell_power(found.power, lang),
+        *_influence(found.curve, lang),
+        *tell_elsewhere(found, charts, lang),
     )
 
 
@@ -171,8 +160,8 @@ def _lead(curve: SpecificationCurve, lang: Language) -> str:
 
 
 def _serial(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
-    """Say how clear the change is where the errors allow for serial correlation."""
-    own = curve.table[curve.table["errors"] == "ar1"]
+    """Say how clear the change is where counts and errors are taken as in the rest of the report."""
+    own = curve.table[(curve.table["errors"] == "ar1") & (curve.table["family"] == curve.primary["family"])]
     if own.empty or len(own) == len(curve.table):
         return ()
     clear = ((own["ci_high"] < 0) | (own["ci_low"] > 0)).mean()
@@ -196,9 +185,9 @@ def _most(curve: SpecificationCurve, lang: Language) -> str:
     return _TEXT[lang]["most"].format(
         choice=CHOICE[lang][str(curve.influence.index[0])],
         low=wording.decimal(first["rate_ratio_lowest"], 2),
-        low_level=level_words(str(first["lowest"]), lang),
+        low_level=_level(str(first["lowest"]), lang),
         high=wording.decimal(first["rate_ratio_highest"], 2),
-        high_level=level_words(str(first["highest"]), lang),
+        high_level=_level(str(first["highest"]), lang),
     )
 
 
@@ -213,17 +202,37 @@ def _not_run(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
     )
 
 
-def _influence_table(curve: SpecificationCurve, lang: Language) -> Table:
+def _influence(curve: SpecificationCurve, lang: Language) -> tuple[Block, ...]:
+    """Say what the models differ in, and what each choice does to the estimate."""
+    text, influence = _TEXT[lang], curve.influence
+    if influence.empty:
+        return ()
+    shown, rest = (
+        influence[mask] for mask in (influence["share_pct"] >= NOTABLE_SHARE, influence["share_pct"] < NOTABLE_SHARE)
+    )
+    varied = [name for name in DIMENSIONS if name in influence.index]
+    ways = wording.listing([_WAYS[lang][name] for name in varied], lang)
+    unlisted = text["unlisted"].format(
+        least=wording.percent(NOTABLE_SHARE, lang),
+        names=wording.listing([CHOICE[lang][str(name)] for name in rest.index], lang),
+    )
+    return (
+        Paragraph((text["differ"].format(ways=ways),)),
+        _influence_table(shown, lang),
+        *((Paragraph((unlisted,), small=True),) if len(rest) else ()),
+    )
+
+
+def _influence_table(influence: pd.DataFrame, lang: Language) -> Table:
     text = _TEXT[lang]
-    shown = curve.influence[curve.influence["share_pct"] >= NOTABLE_SHARE]
     rows = [
         (
             capital(CHOICE[lang][str(choice)]),
-            f"{wording.decimal(row['rate_ratio_lowest'], 2)} ({level_words(str(row['lowest']), lang)})",
-            f"{wording.decimal(row['rate_ratio_highest'], 2)} ({level_words(str(row['highest']), lang)})",
+            f"{wording.decimal(row['rate_ratio_lowest'], 2)} ({_level(str(row['lowest']), lang)})",
+            f"{wording.decimal(row['rate_ratio_highest'], 2)} ({_level(str(row['highest']), lang)})",
             wording.percent(row["share_pct"], lang, 0),
         )
-        for choice, row in shown.iterrows()
+        for choice, row in influence.iterrows()
     ]
     return Table(
         caption=text["table"],
@@ -235,73 +244,8 @@ def _influence_table(curve: SpecificationCurve, lang: Language) -> Table:
     )
 
 
-def _tell_placebos(found: ChoiceFacts, lang: Language) -> tuple[Block, ...]:
-    if not found.placebos:
-        return ()
-    text = _TEXT[lang]
-    lengths = found.placebos[0][1].lengths
-    most = max((one for _, one in found.placebos), key=lambda one: one.n_placebos)
-    short = min(lengths.before, lengths.after) < SHORT_MONTHS
-    stands = [_stands(fit, one, lang) for fit, one in found.placebos]
-    unseen = any(one.rank > 1 for _, one in found.placebos)
-    return (
-        Heading(text["placebo"], 2),
-        Paragraph(
-            (
-                text["moved"].format(lengths=lengths.before, after=lengths.after),
-                *((text["rough"],) if short else ()),
-                *stands,
-                text["smallest"].format(n=most.n_placebos, smallest=wording.decimal(most.smallest_p, 3)),
-                *((text["absent"],) if unseen else ()),
-            )
-        ),
-        Table(
-            caption=text["placebo_table"],
-            header=(text["date"], text["ratio"], text["rank"], text["p"]),
-            rows=tuple(_placebo_row(fit, one, lang) for fit, one in found.placebos),
-            widths=(1.6, 2.4, 1.0, 0.8),
-            right=(1, 2, 3),
-        ),
-    )
-
-
-def _stands(fit: BreakFit, one: PlaceboInTime, lang: Language) -> str:
-    name = "stands" if one.rank == 1 else "stands_not"
-    return _TEXT[lang][name].format(day=wording.day(fit.start, lang), k=one.rank - 1, n=one.n_placebos)
-
-
-def _placebo_row(fit: BreakFit, one: PlaceboInTime, lang: Language) -> tuple[str, ...]:
-    ratio, low, high = (
-        wording.decimal(math.exp(end), 2) for end in (one.real.estimate, one.real.ci_low, one.real.ci_high)
-    )
-    return (
-        capital(wording.day(fit.start, lang)),
-        f"{ratio} ({between(low, high, lang)})",
-        _TEXT[lang]["of"].format(rank=one.rank, n=one.n_placebos + 1),
-        wording.decimal(one.p_value, 3),
-    )
-
-
-def _tell_power(found: PowerResult | None, lang: Language) -> tuple[Block, ...]:
-    if found is None:
-        return ()
-    text, smallest = _TEXT[lang], found.smallest
-    seen = not math.isnan(smallest.rate_ratio)
-    change = smallest.change_pct if seen else float(found.table["change_pct"].iloc[-1])
-    weaker, stronger = (
-        "–" if math.isnan(end) else wording.percent(100 * (end - 1), lang, 0)
-        for end in (smallest.weaker, smallest.stronger)
-    )
-    alarm, reach = found.false_alarm_rate, NORMAL_REACH * float(found.table["mc_error"].iloc[0])
-    said = text["smallest_effect" if seen else "too_small"].format(
-        n=int(found.table["n_worlds"].max()),
-        change=wording.percent(change, lang, 0),
-        power=wording.percent(100 * found.power, lang, 0),
-        weaker=weaker,
-        stronger=stronger,
-        alarm=wording.percent(100 * alarm, lang, 0),
-        least=wording.percent(100 * max(alarm - reach, 0.0), lang, 0),
-        most=wording.percent(100 * (alarm + reach), lang, 0),
-        level=wording.percent(100 * found.level, lang, 0),
-    )
-    return (Heading(text["power"], 2), Paragraph((said,)))
+def _level(level: str, lang: Language) -> str:
+    """Name a level of a choice; days and months in words."""
+    if not DATED.fullmatch(level):
+        return level_words(level, lang)
+    return wording.window(parse_window(level), lang)

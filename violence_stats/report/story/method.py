@@ -6,11 +6,12 @@ from typing import Final
 
 from violence_stats import wording
 from violence_stats.ledger.records import Language
-from violence_stats.questions.fall import N_DRAWS
+from violence_stats.questions.fall_choices import N_DRAWS
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Bullets, Heading
 from violence_stats.report.story.phrases import Texts, document_link
 from violence_stats.report.story.references import method_references
+from violence_stats.report.unknown_dates import CUSTOMARY_MOST, CUSTOMARY_TRIM, UnknownDates
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -34,7 +35,9 @@ _TEXT: Final[Texts] = {
         "West.",
         "unknown": "Breaks at unknown dates: the partition of least quasi-Poisson deviance over the edges of windows "
         "for each number of breaks (Bai and Perron 2003), and the exact posterior over number and dates (Fearnhead "
-        "2006).",
+        "2006). The search allows up to {most} breaks and no regime shorter than {shortest} months. Asked for nothing "
+        "else, the command “violence-stats breaks” allows up to {other_most} and no regime shorter than {other_trim} "
+        "of the time, and takes least squares where every count is of one whole month, so it can find other breaks.",
         "again": "Every number here comes out of the package violence_stats and the tables of the case; the "
         "same tables give the same pages, byte for byte.",
         "references": "References",
@@ -72,7 +75,10 @@ _TEXT: Final[Texts] = {
         "según Newey y West.",
         "unknown": "Quiebres en fechas desconocidas: la partición de menor desviación cuasi-Poisson en los bordes de "
         "los períodos para cada número de quiebres (Bai y Perron 2003), y la distribución posterior exacta de número y "
-        "fechas (Fearnhead 2006).",
+        "fechas (Fearnhead 2006). La búsqueda admite hasta {most} quiebres y ningún régimen de menos de {shortest} "
+        "meses. Si no se le pide otra cosa, la orden «violence-stats breaks» admite hasta {other_most} y ningún "
+        "régimen que dure menos del {other_trim} del tiempo, y usa mínimos cuadrados donde cada conteo es de un mes "
+        "entero, así que puede hallar otros quiebres.",
         "again": "Cada número sale del paquete violence_stats y de las tablas del caso; las mismas tablas dan las "
         "mismas páginas, byte por byte.",
         "references": "Referencias",
@@ -102,7 +108,7 @@ def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
         terms = text["step" if facts.case.settings.lockdown is None else "step_lockdown"]
         lines += [text["model"].format(terms=terms), text[facts.breaks[0].primary.result.estimate.errors]]
     if facts.unknown is not None:
-        lines.append(text["unknown"])
+        lines.append(_unknown_dates(facts.unknown, lang))
     if facts.fall is not None:
         lines.append(text["fall"].format(draws=wording.whole(N_DRAWS)))
     chapters = (("episodes", facts.episodes), ("outlook", facts.outlook), ("choices", facts.choices))
@@ -114,4 +120,14 @@ def tell_method(facts: Facts, lang: Language) -> tuple[Block, ...]:
         Heading(text["heading"], 1),
         Bullets((*lines, text["again"])),
         *((Heading(text["references"], 1), Bullets(references)) if references else ()),
+    )
+
+
+def _unknown_dates(search: UnknownDates, lang: Language) -> str:
+    """Say how breaks were searched for, and within which limits, beside those that the command line starts from."""
+    return _TEXT[lang]["unknown"].format(
+        most=search.most_breaks,
+        shortest=wording.whole(search.shortest_months),
+        other_most=CUSTOMARY_MOST,
+        other_trim=wording.percent(100 * CUSTOMARY_TRIM, lang, 0),
     )

@@ -106,7 +106,7 @@ def _what_was_done(search: UnknownDates, lang: Language) -> tuple[str, ...]:
         text["searched"].format(
             n=search.series.n_windows,
             span=wording.window(search.series.span, lang),
-            most=len(search.found.criteria) - 1,
+            most=search.most_breaks,
             shortest=wording.whole(search.shortest_months),
         ),
         text["found"].format(n=search.found.n_breaks),

@@ -43,7 +43,7 @@ def write_tables(
     table = pd.DataFrame([row.to_dict() for row in rows])
     for family, lines in table.groupby("family", sort=False):
         lines.drop(columns="family").to_csv(folder / f"{family}.csv", index=False, lineterminator="\n")
-    text = json.dumps(asdict(made), indent=2) + "\n"
+    text = json.dumps(asdict(made), indent=2, allow_nan=False) + "\n"
     (folder / provenance_name).write_text(text, encoding="utf-8", newline="\n")
 
 

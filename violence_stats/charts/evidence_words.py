@@ -9,17 +9,13 @@ from violence_stats import wording
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.questions.evidence import Evidence
+from violence_stats.questions.evidence_words import READINGS
 from violence_stats.questions.signature import Measured, Weighed
 
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "Pact or policing? The evidence on {name}",
         "known": ", as known on {day}",
-        "favours pact": "favours a pact",
-        "favours policing": "favours policing",
-        "cannot tell": "cannot tell",
-        "not applicable": "not applicable",
-        "mixed": "mixed",
         "pact": "pact",
         "middle": "cannot tell",
         "policing": "policing",
@@ -33,11 +29,6 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
     "es": {
         "title": "¿Pacto o policía? La evidencia sobre {name}",
         "known": ", según lo que se sabía el {day}",
-        "favours pact": "favorece un pacto",
-        "favours policing": "favorece la labor policial",
-        "cannot tell": "no permite saberlo",
-        "not applicable": "no aplicable",
-        "mixed": "contradictoria",
         "pact": "pacto",
         "middle": "no se sabe",
         "policing": "policía",
@@ -87,7 +78,7 @@ def evidence_title(evidence: Evidence, lang: Language) -> str:
 
 def reading_words(reading: str, lang: Language) -> str:
     """Say a reading in words."""
-    return TEXT[lang][reading]
+    return READINGS[reading][lang]
 
 
 def number_words(row: Weighed, lang: Language) -> str:

@@ -13,13 +13,12 @@ from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Language
 from violence_stats.months import Window, parse_window
 from violence_stats.questions.outlook import Outlook
+from violence_stats.questions.outlook_words import path_name
 
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "Two paths from {day} on, and what came",
         "unit": "{what}, a day",
-        "pact": "as after {name}",
-        "policing": "the level lasts",
         "observed": "counted",
         "burst": "{observed} killed: {name}",
         "read": "Bands hold 95% of what a path gave to a window. Both start from the level of the last twelve months "
@@ -31,8 +30,6 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
     "es": {
         "title": "Dos caminos desde el {day}, y lo que vino",
         "unit": "{what}, por día",
-        "pact": "como después de {name}",
-        "policing": "el nivel se mantiene",
         "observed": "contado",
         "burst": "{observed} muertes: {name}",
         "read": "Las bandas contienen el 95\u00a0% de lo que un camino daba a un período. Ambos parten del nivel de "
@@ -56,8 +53,7 @@ def unit_words(case: Case, lang: Language) -> str:
 
 def path_words(outlook: Outlook, case: Case, path: str, lang: Language) -> str:
     """Name a path by what it takes for granted."""
-    template = case.settings.episode(outlook.pact_template).name[lang]
-    return TEXT[lang][path].format(name=template)
+    return path_name(path, case.settings.episode(outlook.pact_template).name, lang)
 
 
 def source_words(outlook: Outlook, lang: Language) -> str:

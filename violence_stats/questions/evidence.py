@@ -18,7 +18,9 @@ from violence_stats.months import DateLike, last_day
 from violence_stats.parallel import Progress, run_each
 from violence_stats.questions import rules
 from violence_stats.questions.episode_evidence import EpisodeEvidence, read_episode
+from violence_stats.questions.evidence_words import tell_evidence, tell_reading, tell_sides
 from violence_stats.questions.signature import Overall, Weighed
+from violence_stats.wording import check_language, day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -136,6 +138,23 @@ class Evidence:
             "sanity": self.sanity_frame().reset_index().to_dict(orient="records"),
             "not_known": list(self.not_known),
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say the reading, the rule that gave it, and which blocks take which side, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told = check_language(lang)
+        reading = tell_reading(self.episode.name, self.reading, self.rule_words, told)
+        known = "" if self.as_of is None else day(self.as_of, told)
+        return tell_evidence(reading, tell_sides(self.episode.votes, told), known, told)
 
     def summary(self) -> str:
         """Say the evidence in plain text: the same bytes for the same data."""

@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.ledger.records import Words
+from violence_stats.ledger.records import Language, Words
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.months import Window
+from violence_stats.questions.fall_words import tell_fall
 from violence_stats.questions.lockdown_bounds import LockdownBound
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,6 +64,20 @@ class FallDecomposition:
     def n_specifications(self) -> int:
         """Models fitted."""
         return int(self.specifications["specification"].nunique())
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say what the change is made of as ranges over models, and how unsure single ones are, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        return tell_fall(self, check_language(lang))
 
     def summary(self) -> str:
         """Say the ranges and the bounds in plain text."""

@@ -28,8 +28,9 @@ from violence_stats.errors import SelectionError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.vintages import latest
-from violence_stats.months import DateLike, last_day
+from violence_stats.months import DateLike, Window, last_day
 from violence_stats.observations import Observation
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
@@ -45,6 +46,8 @@ from violence_stats.questions.outlook_paths import (
     months_since,
     pact_course,
 )
+from violence_stats.questions.outlook_words import tell_better_path, tell_outlook
+from violence_stats.wording import check_language, day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,6 +68,10 @@ class Outlook:
         in these days), ``chance_anywhere`` (bound for any such run of days up to the end). Empty where none is known.
     pact_template : str
         The episode whose course the pact path takes.
+    pact_name : Words
+        Its name.
+    following : Words or None
+        Label of the next episode that begins in the outlook.
     """
 
     event: str
@@ -73,6 +80,8 @@ class Outlook:
     windows: pd.DataFrame
     bursts: pd.DataFrame
     pact_template: str
+    pact_name: Words
+    following: Words | None
 
     def scores(self) -> pd.DataFrame:
         """Sum the log scores by path: over all windows, those before the next episode, and those counted as before.
@@ -113,6 +122,26 @@ class Outlook:
             "windows": self.windows.to_dict(orient="records"),
             "bursts": self.bursts.to_dict(orient="records"),
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say which path fared better and how often each held what came, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told = check_language(lang)
+        lead = tell_better_path(self.scores(), self.pact_name, self.following, told)
+        inside = {
+            str(path): (round(row["share_inside"] * row["n_windows"]), int(row["n_windows"]))
+            for path, row in self.scores().iterrows()
+        }
+        return tell_outlook(day(self.as_of, told), lead, inside, self.pact_name, told)
 
     def summary(self) -> str:
         """Say how both paths fared: the same bytes for the same data."""
@@ -178,7 +207,16 @@ def look_ahead(event: str, as_of: DateLike, until: DateLike, case: CaseLike = SH
         windows=pd.DataFrame(rows),
         bursts=pd.DataFrame(_bursts(loaded, data, level, course, end)),
         pact_template=template.id,
+        pact_name=loaded.settings.episode(template.id).name,
+        following=_following(loaded, data.start, [one.window for one in coming]),
     )
+
+
+def _following(case: Case, start: date, windows: Sequence[Window]) -> Words | None:
+    """Give the label of the first episode after `start` that begins in the windows."""
+    starts = [case.settings.intervention(one.intervention) for one in case.settings.episodes]
+    inside = [one for one in starts if start < one.date and windows[0].start <= one.date <= windows[-1].end]
+    return min(inside, key=lambda one: one.date).label if inside else None
 
 
 def _next(dates: Sequence[date], start: date) -> date:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from violence_stats import wording
-from violence_stats.charts.evidence_words import reading_words
-from violence_stats.charts.labels import capital
-from violence_stats.ledger.records import Language, Words
+from violence_stats.ledger.records import Language
 from violence_stats.questions import rules
-from violence_stats.questions.episode_evidence import VOTING
 from violence_stats.questions.evidence import Evidence
-from violence_stats.questions.signature import Block as EvidenceBlock
+from violence_stats.questions.evidence_words import BLOCKS, NO_PROBABILITY, tell_reading, tell_sides
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture
 from violence_stats.report.pictures import EVIDENCE, Chart
@@ -25,43 +21,23 @@ _TEXT: Final[Texts] = {
     "en": {
         "heading": "Pact or policing: the evidence row by row",
         "short": "In short",
-        "lead": "{name}: the rules read “{reading}”, because {why}.",
-        "sides": "For a pact: {pact}. For policing: {policing}.",
-        "nobody": "nothing",
         "how": "What a pact and what policing would leave behind was written down before it was looked at, for each "
         "row by itself. Rows that rest on the same counts stand in a block, and a block is one vote. A side is "
         "favoured where at least {needed} blocks are for it, none is against, and it stays so whichever block is left "
         "out. Every rule stands in one file with a log of its changes.",
-        "not": "A reading is not the probability that there was a pact: it says what these rules make of what was "
-        "counted.",
         "margins": "How thin it is",
         "thin": "What speaks for a side rests on thin margins.",
     },
     "es": {
         "heading": "Pacto o policía: la evidencia, fila por fila",
         "short": "En breve",
-        "lead": "{name}: las reglas leen «{reading}», porque {why}.",
-        "sides": "A favor de un pacto: {pact}. A favor de la labor policial: {policing}.",
-        "nobody": "nada",
         "how": "Lo que dejarían un pacto y la labor policial se escribió antes de mirar, para cada fila por separado. "
         "Las filas que descansan en los mismos conteos están en un bloque, y un bloque es un voto. Se favorece a un "
         "lado donde al menos {needed} bloques están a su favor, ninguno en contra, y sigue así aunque se omita "
         "cualquiera de ellos. Todas las reglas están en un archivo, con un registro de sus cambios.",
-        "not": "Una lectura no es la probabilidad de que hubiera un pacto: dice lo que estas reglas sacan de lo que se "
-        "contó.",
         "margins": "Cuán estrecho es el margen",
         "thin": "Lo que habla por un lado descansa en márgenes estrechos.",
     },
-}
-
-BLOCKS: Final[dict[EvidenceBlock, Words]] = {
-    "count shape": Words(en="shape of the counts", es="forma de los conteos"),
-    "other crime": Words(en="other crime", es="otros delitos"),
-    "enforcement": Words(en="enforcement", es="actividad policial"),
-    "disappearances": Words(en="disappearances", es="desapariciones"),
-    "geography": Words(en="places", es="lugares"),
-    "neighbours": Words(en="neighbours", es="vecinos"),
-    "bound": Words(en="bound on counting", es="cota del conteo"),
 }
 
 
@@ -75,8 +51,8 @@ def tell_evidence_rows(facts: Facts, charts: dict[str, Chart], lang: Language) -
         Heading(text["heading"], 1),
         Box(
             label=text["short"],
-            lead=reading_line(found.now, text["lead"], lang),
-            sentences=(_sides(found.now, lang), *_thin(facts, lang), text["not"]),
+            lead=reading_line(found.now, lang),
+            sentences=(tell_sides(found.now.episode.votes, lang), *_thin(facts, lang), NO_PROBABILITY[lang]),
             quiet=True,
         ),
         Paragraph((text["how"].format(needed=rules.NEEDED_BLOCKS),)),
@@ -97,30 +73,15 @@ def evidence_line(facts: Facts, lang: Language) -> tuple[str, ...]:
         return ()
     weighed = facts.evidence.now
     text = _TEXT[lang]
-    said = (reading_line(weighed, text["lead"], lang), _sides(weighed, lang), *_thin(facts, lang))
+    said = (reading_line(weighed, lang), tell_sides(weighed.episode.votes, lang), *_thin(facts, lang))
     return (f"{text['heading']}. {' '.join(said)}",)
 
 
-def reading_line(evidence: Evidence, template: str, lang: Language) -> str:
+def reading_line(evidence: Evidence, lang: Language) -> str:
     """Say the reading of an episode and the rule that gave it."""
-    return template.format(
-        name=capital(evidence.episode.name[lang]),
-        reading=reading_words(evidence.reading, lang),
-        why=evidence.rule_words[lang],
-    )
+    return tell_reading(evidence.episode.name, evidence.reading, evidence.rule_words, lang)
 
 
 def _thin(facts: Facts, lang: Language) -> tuple[str, ...]:
     """Warn where a side is taken by numbers near the limit of their rule, or by counts that hold a lockdown."""
     return (_TEXT[lang]["thin"],) if facts.evidence is not None and is_thin(facts.evidence) else ()
-
-
-def _sides(evidence: Evidence, lang: Language) -> str:
-    """Name the blocks that take each side; a block that puts both on the table stands on both."""
-    votes = {block: vote for block, vote in evidence.episode.votes.items() if block in VOTING}
-    names = {
-        side: wording.listing([BLOCKS[block][lang] for block, vote in votes.items() if vote in (side, "both")], lang)
-        for side in ("pact", "policing")
-    }
-    nobody = _TEXT[lang]["nobody"]
-    return _TEXT[lang]["sides"].format(pact=names["pact"] or nobody, policing=names["policing"] or nobody)

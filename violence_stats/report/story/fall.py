@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from violence_stats import wording
-from violence_stats.charts.labels import capital, when
+from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.questions import claim_text
 from violence_stats.questions.fall_grid import FallSpecification
 from violence_stats.questions.fall_result import FallDecomposition
+from violence_stats.questions.fall_words import (
+    event_start,
+    event_words,
+    share_range,
+    shares,
+    tell_shares,
+    tell_single_models,
+)
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture
 from violence_stats.report.fall_facts import FallFacts
 from violence_stats.report.pictures import FALL, Chart
 from violence_stats.report.story.counting import tell_counting
 from violence_stats.report.story.lockdown import tell_lockdown
-from violence_stats.report.story.phrases import Texts, between, spanning
+from violence_stats.report.story.phrases import Texts, between
 
 _TEXT: Final[Texts] = {
     "en": {
         "heading_fall": "What the fall is made of",
         "heading_rise": "What the rise is made of",
         "short": "In short",
-        "lead_fall": "The trend from before makes up {trend} of the fall, what came with {event} {own}: it depends on "
-        "the model.",
-        "lead_rise": "The trend from before makes up {trend} of the rise, what came with {event} {own}: it depends on "
-        "the model.",
         "counts": "The count was {before} {baseline} and {after} {window}.",
         "models": "How much of that was on its way before depends on the model, so {n} defensible ones were fitted. "
         "They differ {ways}.",
@@ -42,8 +46,6 @@ _TEXT: Final[Texts] = {
         "step": "step",
         "ramp": "ramp",
         "lockdown": ", with a term for the lockdown",
-        "single": "Each model is unsure too: the 95% intervals of single models for {event} reach from {low} to "
-        "{high}.",
         "spell_more": "{name}: it worked the other way. Without it the count {window} would have been lower by "
         "{deaths}.",
         "spell_less": "{name}: without it the count {window} would have been higher by {deaths}.",
@@ -64,10 +66,6 @@ _TEXT: Final[Texts] = {
         "heading_fall": "De qué está hecha la baja",
         "heading_rise": "De qué está hecha el alza",
         "short": "En breve",
-        "lead_fall": "La tendencia anterior representa {trend} de la baja; lo que llegó con {event}, {own}: depende "
-        "del modelo.",
-        "lead_rise": "La tendencia anterior representa {trend} del alza; lo que llegó con {event}, {own}: depende del "
-        "modelo.",
         "counts": "El conteo fue de {before} {baseline} y de {after} {window}.",
         "models": "Cuánto de eso ya venía de antes depende del modelo, así que se ajustaron {n} defendibles. Difieren "
         "{ways}.",
@@ -83,8 +81,6 @@ _TEXT: Final[Texts] = {
         "step": "un escalón",
         "ramp": "una rampa",
         "lockdown": ", con término para la cuarentena",
-        "single": "Cada modelo tampoco está seguro: los intervalos del 95\u00a0% de cada uno para {event} van de {low} "
-        "a {high}.",
         "spell_more": "{name}: actuó en sentido contrario. Sin él, el conteo {window} habría sido menor en {deaths}.",
         "spell_less": "{name}: sin él, el conteo {window} habría sido mayor en {deaths}.",
         "remainder": "Ningún modelo encuentra lugar para todo: {share} del cambio queda sin explicar.",
@@ -116,7 +112,7 @@ def tell_fall(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[B
         Heading(text["heading_fall" if fall.primary.change <= 0 else "heading_rise"], 1),
         Box(
             label=text["short"],
-            lead=_shares(fall, text["lead_fall" if fall.primary.change <= 0 else "lead_rise"], lang),
+            lead=tell_shares(fall, lang),
             sentences=(_counts(fall, lang), _models(fall, lang), text["ranges"]),
             quiet=True,
         ),
@@ -134,32 +130,7 @@ def fall_line(facts: Facts, lang: Language) -> tuple[str, ...]:
         return ()
     fall, text = facts.fall.now, _TEXT[lang]
     way = "fall" if fall.primary.change <= 0 else "rise"
-    return (_shares(fall, f"{text[f'heading_{way}']}. {text[f'lead_{way}']}", lang),)
-
-
-def event_words(fall: FallDecomposition, lang: Language) -> str:
-    """Name the event by its month."""
-    return when(event_start(fall), lang)
-
-
-def event_start(fall: FallDecomposition) -> Any:
-    """Give the primary start of the event."""
-    return fall.specifications["start"].iloc[0]
-
-
-def share_range(fall: FallDecomposition, part: str, lang: Language) -> str:
-    """Give the range of a part's share of the change."""
-    row = fall.ranges.T[part]
-    low, high = (wording.percent(row[f"share_pct_{end}"], lang, 0) for end in ("low", "high"))
-    return spanning(low, high, lang)
-
-
-def _shares(fall: FallDecomposition, template: str, lang: Language) -> str:
-    return template.format(
-        trend=share_range(fall, "prior trend", lang),
-        event=event_words(fall, lang),
-        own=share_range(fall, fall.event, lang),
-    )
+    return (f"{text[f'heading_{way}']}. {tell_shares(fall, lang)}",)
 
 
 def _counts(fall: FallDecomposition, lang: Language) -> str:
@@ -189,16 +160,14 @@ def _models(fall: FallDecomposition, lang: Language) -> str:
 
 def _with_care(facts: Facts, fall: FallDecomposition, lang: Language) -> tuple[str, ...]:
     text, event = _TEXT[lang], event_words(fall, lang)
-    own, log_ratio = fall.ranges.T[fall.event], fall.primary.log_ratio
-    edges = sorted(100 * own[f"interval_{end}"] / log_ratio for end in ("low", "high"))
-    low, high = (wording.percent(edge, lang, 0) for edge in edges)
+    own = fall.ranges.T[fall.event]
     widest = text["widest"].format(
         event=event,
         smallest=_specification(fall, str(own["smallest_share"]), lang),
         largest=_specification(fall, str(own["largest_share"]), lang),
     )
     return (
-        f"{widest} {text['single'].format(event=event, low=low, high=high)}",
+        f"{widest} {tell_single_models(fall, lang)}",
         *_spells(facts, fall, lang),
         text["remainder"].format(share=share_range(fall, "remainder", lang)),
         *_held(fall, lang),
@@ -263,7 +232,7 @@ def _known_then(facts: Facts, found: FallFacts, lang: Language) -> tuple[Block, 
     neighbours = (text["then_neighbours"].format(names=wording.listing(countries, lang)),) if missing else ()
     return (
         Heading(text["then"].format(day=day), 2),
-        Paragraph((counts, _shares(then, parts, lang), *neighbours)),
+        Paragraph((counts, shares(then, parts, lang), *neighbours)),
     )
 
 

@@ -12,6 +12,7 @@ from violence_stats.ledger.records import Event, Language
 from violence_stats.ledger.settings import Spell
 from violence_stats.months import Window, parse_window
 from violence_stats.questions.outlook import Outlook
+from violence_stats.questions.outlook_words import tell_better_path
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Bullets, Heading, Paragraph, Picture, Table
 from violence_stats.report.pictures import OUTLOOK, Chart
@@ -21,8 +22,6 @@ _TEXT: Final[Texts] = {
     "en": {
         "heading": "Looking ahead from {day}",
         "short": "In short",
-        "lead": "What came lay nearer to the path “{better}” than to the path “{worse}”{until}.",
-        "tie": "Neither path fared better.",
         "paths": "Two paths, from what was known on {day} alone: on one, the level of the last twelve months ({rate} a "
         "day) lasts, as policing was said to do; on the other it moves as it did after the start of {template}, by "
         "half-years, as a pact was said to.",
@@ -45,14 +44,10 @@ _TEXT: Final[Texts] = {
         "{anywhere} at most in any such run of days up to the end",
         "tiny": "under {pct}",
         "documents": "The ledger has no count of just these days; the deaths are as these documents give them:",
-        "until": ", up to the next episode ({label}) and over all windows alike",
-        "until_only": ", up to the next episode ({label})",
     },
     "es": {
         "heading": "Mirar hacia adelante desde el {day}",
         "short": "En breve",
-        "lead": "Lo que vino quedó más cerca del camino «{better}» que del camino «{worse}»{until}.",
-        "tie": "A ningún camino le fue mejor.",
         "paths": "Dos caminos, solo con lo que se sabía el {day}: en uno se mantiene el nivel de los últimos doce "
         "meses ({rate} por día), como se decía de la labor policial; en el otro se mueve como después del inicio de "
         "{template}, por semestres, como se decía de un pacto.",
@@ -75,8 +70,6 @@ _TEXT: Final[Texts] = {
         "{anywhere} como máximo en cualquier racha así de días hasta el final",
         "tiny": "menos de {pct}",
         "documents": "El registro no tiene un conteo de solo estos días; las muertes son las que dan estos documentos:",
-        "until": ", tanto hasta el episodio siguiente ({label}) como en todos los períodos",
-        "until_only": ", hasta el episodio siguiente ({label})",
     },
 }
 
@@ -112,16 +105,7 @@ def outlook_lead(facts: Facts, lang: Language) -> tuple[str, ...]:
     found = facts.outlook
     if found is None:
         return ()
-    text, scores = _TEXT[lang], found.scores()
-    judged = scores["before_next"].sort_values(ascending=False, kind="stable")
-    if judged.iloc[0] == judged.iloc[-1]:
-        return (text["tie"],)
-    better, worse = str(judged.index[0]), str(judged.index[-1])
-    coming = next_start(found, facts.case, lang)
-    alike = scores["all"][better] > scores["all"][worse]
-    until = text["until" if alike else "until_only"].format(label=coming[0][1]) if coming else ""
-    names = (path_words(found, facts.case, path, lang) for path in (better, worse))
-    return (text["lead"].format(**dict(zip(("better", "worse"), names, strict=True)), until=until),)
+    return (tell_better_path(found.scores(), found.pact_name, found.following, lang),)
 
 
 def outlook_line(facts: Facts, lang: Language) -> tuple[str, ...]:

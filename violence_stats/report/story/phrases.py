@@ -77,9 +77,7 @@ def called(names: Mapping[str, Words], code: str, lang: Language) -> str:
 
 def spanning(low: str, high: str, lang: Language) -> str:
     """Write a range as the object of a verb, or the one value that it shrinks to when printed."""
-    if low == high:
-        return low
-    return f"between {low} and {high}" if lang == "en" else f"entre {low} y {high}"
+    return wording.spanning(low, high, lang)
 
 
 def document_link(source: Source, lang: Language) -> Link:

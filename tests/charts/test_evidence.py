@@ -10,9 +10,10 @@ import pytest
 
 from tests.charts.reading import words
 from violence_stats.charts import evidence, style
-from violence_stats.charts.evidence_words import NUMBERS, TEXT, number_words, overall_words
+from violence_stats.charts.evidence_words import NUMBERS, number_words, overall_words
 from violence_stats.errors import SelectionError
 from violence_stats.questions.evidence import Evidence, weigh_evidence
+from violence_stats.questions.evidence_words import READINGS
 from violence_stats.questions.signature import Measured
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -65,8 +66,8 @@ def test_an_interval_without_an_upper_end_says_so(weighed: Evidence) -> None:
 def test_every_signature_and_reading_has_words_in_both_languages(weighed: Evidence) -> None:
     for lang in ("en", "es"):
         assert {row.signature.id for row in weighed.rows} <= set(NUMBERS[lang])
-        assert {row.reading for row in weighed.rows} <= set(TEXT[lang])
-        assert all(f"favours {side}" in TEXT[lang] for side in ("pact", "policing"))
+        assert all(READINGS[one][lang] for one in ("favours pact", "favours policing", "mixed"))
+    assert {row.reading for row in weighed.rows} <= set(READINGS)
 
 
 def test_every_row_and_the_rule_stand_in_the_picture(weighed: Evidence) -> None:

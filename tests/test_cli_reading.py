@@ -56,6 +56,60 @@ def test_records_are_written_into_a_case_with_what_was_kept_out(victims: str, tm
     )
 
 
+PLACES = "Fecha;Municipio\n" + "".join(
+    f"{day:02d}/{month:02d}/2024;{place}\n"
+    for month, day, place in ((1, 3, "Norte"), (1, 9, "Sur"), (1, 9, "Sur"), (2, 4, "Norte"), (2, 5, ""))
+)
+
+
+def test_municipalities_are_written_as_areas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """January: Norte 1, Sur 2. February: Norte 1, Sur 0, one of a place that is not said."""
+    path, case = tmp_path / "v.csv", str(tmp_path / "my-case")
+    path.write_text(PLACES, encoding="utf-8")
+    vs.new_case(case, country="HND")
+    words = ["read", str(path), "--records", "Fecha", "--by", "Municipio", "--to", case, "--publisher", "POL"]
+    assert main(words) == DONE
+    assert (
+        "note: written are the months of all records, and of 2 areas by Municipio; records without one count toward "
+        "the whole only: 1"
+    ) in capsys.readouterr().out
+    figures = vs.load_case(case).ledger.figures.values()
+    assert [(one.area, str(one.window), one.value) for one in figures] == [
+        *(("", "2024-01", 3), ("", "2024-02", 2)),
+        *(("Norte", "2024-01", 1), ("Norte", "2024-02", 1)),
+        *(("Sur", "2024-01", 2), ("Sur", "2024-02", 0)),
+    ]
+    assert [one.note for one in figures][2] == "read from v.csv, column Fecha, Municipio Norte"
+    assert vs.load_counts("HND", "homicides", case=case, publisher="POL", area="Sur").total("2024-01") == 2
+    assert [one.value for one in vs.load_homicides(case)] == [3, 2]
+    assert vs.verify_case(case).ok
+
+
+def test_other_groups_are_not_written_and_that_is_said(
+    victims: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "my-case")
+    vs.new_case(case, country="HND")
+    words = ["read", victims, "--records", "Fecha del hecho", "--by", "Arma", "--to", case, "--publisher", "POL"]
+    assert main(words) == DONE
+    said = "note: written are the months of all records; their groups by Arma are not, since a ledger counts by area"
+    assert f"{said} (--areas writes the groups of one column as areas)" in capsys.readouterr().out
+    assert {one.area for one in vs.load_case(case).ledger.figures.values()} == {""}
+
+
+def test_an_area_spelt_in_two_ways_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, case = tmp_path / "v.csv", str(tmp_path / "my-case")
+    path.write_text(PLACES.replace("Sur", "NORTE", 1), encoding="utf-8")
+    vs.new_case(case, country="HND")
+    words = ["read", str(path), "--records", "Fecha", "--by", "Municipio", "--to", case, "--publisher", "POL"]
+    assert main(words) == FAILED
+    assert "spelt in one way, got 'NORTE' and 'Norte'; correct the file, or pass --no-areas" in capsys.readouterr().err
+    assert not vs.load_case(case).ledger.figures
+    assert main([*words, "--no-areas"]) == DONE
+    assert len(vs.load_case(case).ledger.figures) == 2
+    assert main([*words[:4], "--to", case, "--publisher", "POL", "--areas"]) == MISUSE
+
+
 def test_a_file_of_victims_read_as_a_table_points_to_the_option(
     victims: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,11 @@ def add_read_command(commands: Any) -> None:
     ledger = read.add_argument_group("into a case")
     ledger.add_argument("--to", metavar="FOLDER", help="the case to write the counts into, with the file as document")
     ledger.add_argument(
+        "--areas",
+        action=argparse.BooleanOptionalAction,
+        help="whether groups of --records are written too, as areas (default: where --by is a municipality or such)",
+    )
+    ledger.add_argument(
         "--existing",
         choices=("refuse", "keep", "replace"),
         help="what becomes of years of --population that the case has already (default: refuse)",
@@ -132,7 +137,7 @@ def _write_counts(reading: Any, options: argparse.Namespace) -> Any:
         title=options.title,
         **{name: getattr(options, name) for name in LABELS},
     )
-    return vs.add_reading(options.to, reading, labels, chain=options.chain, accept=options.accept)
+    return vs.add_reading(options.to, reading, labels, chain=options.chain, accept=options.accept, areas=options.areas)
 
 
 def _write_population(reading: Any, options: argparse.Namespace) -> Any:

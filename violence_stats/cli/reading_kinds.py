@@ -27,7 +27,9 @@ _TABLE = frozenset(
 _LEDGER = frozenset({*LABELS, "measure", "definition", "chain", "accept"})
 _ENTRIES = frozenset({"indicator", "dimension", "category", "sex", "age"})
 _KINDS = {
-    "records": Kind("--records", frozenset({"sheet", "by", "day_first", "repair_swapped", "window"}) | _LEDGER),
+    "records": Kind(
+        "--records", frozenset({"sheet", "by", "day_first", "repair_swapped", "window", "areas"}) | _LEDGER
+    ),
     "unodc": Kind("--unodc", frozenset({"sheet"}) | _ENTRIES | _LEDGER),
     "population": Kind("--population", frozenset({"sheet", "cells", "thousands", "existing"})),
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from violence_stats.ingest.areas import find_areas
 from violence_stats.ingest.counts import CountsReading
 from violence_stats.ingest.ledger_rows import LedgerLabels, LedgerRow, make_ledger_rows
 from violence_stats.ingest.records import RecordsReading
@@ -17,6 +20,7 @@ def add_reading(
     *,
     chain: ChainRule = "extend",
     accept: str = "",
+    areas: bool | None = None,
 ) -> Addition:
     r"""Add every count of a reading to a case, with the file as its document; all of them or none.
 
@@ -27,7 +31,8 @@ def add_reading(
     case : CaseLike
         The folder of a case.
     reading : CountsReading or RecordsReading
-        As `read_counts` or `read_records` gives it; of records, the months of all groups together.
+        As `read_counts`, `read_records` or the ``reading`` of a country in `read_unodc` gives it; of records, the
+        months of all groups together.
     labels : LedgerLabels
         What the ledger has to know and the file does not say.
     chain : {'extend', 'leave'}, default 'extend'
@@ -35,6 +40,9 @@ def add_reading(
         without a gap; which stay out is said in the notes.
     accept : str, default ""
         As of `add_figure`.
+    areas : bool, optional
+        Whether the groups of records are written too, each as an area; by default where they are grouped by one column
+        that is called municipality, department or the like. The notes say what was written and what was not.
 
     Returns
     -------
@@ -43,8 +51,8 @@ def add_reading(
     Raises
     ------
     DataError
-        If a figure stands there already (the message names the row), the case would not verify with them, or its files
-        are missing or have been edited.
+        If a figure stands there already (the message names the row), the case would not verify with them, its files are
+        missing or have been edited, or an area is spelt in several ways.
     SelectionError, OutputError
         As `add_figure`.
 
@@ -62,12 +70,17 @@ def add_reading(
     (4, 2, 'the reference chain has no gap, so 2')
     >>> place.cleanup()
     """
+    groups, notes = find_areas(reading, areas, labels.area)
     rows = make_ledger_rows(reading.series, reading.report, labels)
+    figures = list(rows.figures)
+    for one in groups:
+        figures += make_ledger_rows(one.series, one.report, replace(labels, area=one.area)).figures
     told = {name: rows.source[name] for name in ("source_id", "url", "title", "date")}
     if not labels.title and told["source_id"] in load_case(case).ledger.sources:
         told["title"] = ""  # the file's name stands in for a title only where the document is a new one
     source = NewSource(**told)
-    return add_figures(case, [_figure(row) for row in rows.figures], source, chain=chain, accept=accept)
+    added = add_figures(case, [_figure(row) for row in figures], source, chain=chain, accept=accept)
+    return replace(added, notes=(*notes, *added.notes))
 
 
 def _figure(row: LedgerRow) -> NewFigure:

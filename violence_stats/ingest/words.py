@@ -42,6 +42,11 @@ _LAST_DAY = re.compile(
     r"(?:ultimo dia|fin|final|cierre|fecha de (?:fin|cierre))(?: de)?(?: la)? semana"
     r"|semana (?:al|hasta|que (?:termina|finaliza|cierra))|week (?:ending|ended|end|to)|last day of (?:the )?week"
 )
+_PLACE = re.compile(
+    r"(?:nombre (?:del? )?)?(?:municipios?|departamentos?|deptos?\.?|dptos?\.?|provincias?|distritos?|cantones|canton"
+    r"|regiones|region|municipality|department|province|district|county|state)"
+    r"(?: (?:del? (?:la )?)?(?:hecho|ocurrencia|suceso|crimen|incidente|homicidio|muerte|delito|evento))?"
+)
 _START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
 _END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -133,6 +138,17 @@ def week_edge(value: Value) -> Literal["week-starts", "week-ends"] | None:
     if _FIRST_DAY.fullmatch(text):
         return "week-starts"
     return "week-ends" if _LAST_DAY.fullmatch(text) else None
+
+
+def says_place(value: Value) -> bool:
+    """Whether a heading names the part of a country in which something happened.
+
+    Examples
+    --------
+    >>> says_place("Departamento del hecho"), says_place("Arma")
+    (True, False)
+    """
+    return isinstance(value, str) and _PLACE.fullmatch(fold(value)) is not None
 
 
 def part_of_year(value: Value) -> Literal["q", "h"] | None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import violence_stats as vs
-from violence_stats.cli import DONE, FAILED, MISUSE, main
+from violence_stats.cli import DONE, FAILED, MISUSE, main, printing
+from violence_stats.errors import OutputError
 
 CLAIM = ["claim", "--window", "2020-H1", "--baseline", "2019-H1"]
 
@@ -89,6 +91,39 @@ def test_breaks_of_one_clear_fall_are_found(capsys: pytest.CaptureFixture[str]) 
     assert json.loads(printed(capsys))["dates"] == ["2019-07"]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["breaks", "--most", "2"], "2 of 2 tests on simulated series"),
+        (["evidence", "--event", "2012-03"], "4 of 4 episodes"),
+    ],
+)
+def test_a_slow_command_says_how_far_it_is_beside_what_it_prints(
+    words: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "PATIENCE_SECONDS", float("inf"))
+    assert main([*words, "--json"]) == DONE
+    quick = capsys.readouterr()
+    monkeypatch.setattr(printing, "PATIENCE_SECONDS", -1.0)
+    assert main([*words, "--json"]) == DONE
+    slow = capsys.readouterr()
+    assert quick.err == ""
+    assert slow.err.splitlines()[-1] == f"  {told}"
+    assert json.loads(slow.out) == json.loads(quick.out)
+
+
+def test_a_report_says_how_far_it_is_and_is_built_by_so_many(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def write(_folder: str, *, n_jobs: int, progress: Callable[[str], None], **_: object) -> None:
+        progress(f"by {n_jobs}")
+        raise OutputError("not written")
+
+    monkeypatch.setattr(vs, "write_report", write, raising=False)
+    assert main(["report", "--jobs", "2", "--to", str(tmp_path)]) == MISUSE
+    assert capsys.readouterr().err.splitlines()[0] == "  by 2"
+
+
 def test_read_says_what_was_taken_and_draws_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "homicidios.csv"
     file.write_text("mes,homicidios\nene-20,119\nfeb-20,114\n", encoding="utf-8")
@@ -107,6 +142,8 @@ def test_read_says_what_was_taken_and_draws_it(tmp_path: Path, capsys: pytest.Ca
         [*CLAIM[:1], "--window", "2020-H3", "--baseline", "2019-H1", "--claimed=-62.5"],
         ["fit", "--span", "2020-06", "2016-04", "--step", "2019-06"],
         ["fit", "--span", "2016-04", "2020-06", "--step", "2012-03"],
+        ["breaks", "--jobs", "0"],
+        ["evidence", "--jobs", "0"],
     ],
 )
 def test_misuse_is_one_line_and_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from time import monotonic
 from typing import Any
+
+from violence_stats.parallel import Progress
 
 DONE, FAILED, MISUSE = 0, 1, 2
 """Done; the data, a fit or a claim failed the check; misuse."""
+
+
+PATIENCE_SECONDS = 2.0
+"""A command that is done by then says nothing of how far it is."""
 
 
 def show(result: Any, options: argparse.Namespace) -> None:
@@ -21,3 +29,19 @@ def show(result: Any, options: argparse.Namespace) -> None:
 def as_json(value: Any) -> str:
     """Write plain values as JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def tell(line: str) -> None:
+    """Say on standard error how far a command is, whatever it prints."""
+    print(f"  {line}", file=sys.stderr, flush=True)
+
+
+def tell_when_slow() -> Progress:
+    """Give what says how far a command is once it has run for `PATIENCE_SECONDS`."""
+    begun = monotonic()
+
+    def say(line: str) -> None:
+        if monotonic() - begun > PATIENCE_SECONDS:
+            tell(line)
+
+    return say

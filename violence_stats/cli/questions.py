@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 import violence_stats as vs
-from violence_stats.cli.printing import DONE, FAILED, as_json, show
-from violence_stats.cli.words import add_case_command, add_series_options
+from violence_stats.cli.printing import DONE, FAILED, as_json, show, tell, tell_when_slow
+from violence_stats.cli.words import add_case_command, add_jobs_option, add_series_options
 from violence_stats.errors import SelectionError
 
 
@@ -40,6 +39,7 @@ def add_questions(commands: Any) -> None:
     )
     report.add_argument("--to", default="reports", metavar="FOLDER", help="where to write (default: reports)")
     report.add_argument("--lang", choices=("en", "es"), help="one language only")
+    add_jobs_option(report)
 
 
 def _add_fit(commands: Any) -> None:
@@ -77,8 +77,12 @@ def _add_breaks(commands: Any) -> None:
     breaks.add_argument("--method", choices=("bai-perron", "bayes"), default="bai-perron")
     breaks.add_argument("--most", type=int, default=5, metavar="N", help="largest number of breaks (default 5)")
     breaks.add_argument(
-        "--trim", type=float, default=0.15, help="shortest regime as a share of the time (default 0.15)"
+        "--trim",
+        type=float,
+        default=0.15,
+        help="shortest regime as a share of the time (default 0.15; a report states its own limits)",
     )
+    add_jobs_option(breaks)
 
 
 def _add_evidence(commands: Any) -> None:
@@ -93,6 +97,7 @@ def _add_evidence(commands: Any) -> None:
         "--event", help="the episode, by the date that names it, such as 2019-06 (default: the contested one)"
     )
     evidence.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
+    add_jobs_option(evidence)
 
 
 def _series(options: argparse.Namespace) -> int:
@@ -190,6 +195,7 @@ def _breaks(options: argparse.Namespace) -> int:
         max_breaks=options.most,
         trim=options.trim,
         window=tuple(options.span) if options.span else _own_span(options),
+        options=vs.BreakOptions(n_jobs=options.jobs, progress=tell_when_slow()),
     )
     show(found, options)
     return DONE
@@ -205,7 +211,10 @@ def _own_span(options: argparse.Namespace) -> Any:
 
 def _evidence(options: argparse.Namespace) -> int:
     event = options.event or _own_episode(options)
-    show(vs.weigh_evidence(event, as_of=options.as_of, case=options.case), options)
+    evidence = vs.weigh_evidence(
+        event, as_of=options.as_of, case=options.case, n_jobs=options.jobs, progress=tell_when_slow()
+    )
+    show(evidence, options)
     return DONE
 
 
@@ -221,10 +230,7 @@ def _own_episode(options: argparse.Namespace) -> str:
 
 
 def _report(options: argparse.Namespace) -> int:
-    def progress(step: str) -> None:
-        print(f"  {step}", file=sys.stderr, flush=True)
-
-    files = vs.write_report(options.to, lang=options.lang, case=options.case, progress=progress)
+    files = vs.write_report(options.to, lang=options.lang, case=options.case, n_jobs=options.jobs, progress=tell)
     if options.json:
         print(as_json(files.to_dict()))
     else:

@@ -36,3 +36,14 @@ def add_series_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
     parser.add_argument("--measure", help="another measure of the ledger, such as extortion")
     parser.add_argument("--country", help="another country of the ledger, by its ISO code")
+
+
+def add_jobs_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command share its loops over many fits."""
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="processes that share loops over many fits: one by default, -1 for one a core; the answers are the same, "
+        "and it pays where they take many seconds",
+    )

@@ -78,6 +78,7 @@ def write_report(
     *,
     lang: str | None = None,
     case: CaseLike = SHIPPED_CASE,
+    n_jobs: int | None = None,
     progress: Progress | None = None,
 ) -> ReportFiles:
     """Build the report of a case: a PDF in each language, its charts with their numbers, and what it was made from.
@@ -93,6 +94,8 @@ def write_report(
     lang : {'en', 'es'}, optional
         One language only; default both.
     case : CaseLike, default "SLV"
+    n_jobs : int, optional
+        Processes that share its loops over many fits, as for `violence_stats.parallel.run_each`.
     progress : callable, optional
         Told in a few words what is being done.
 
@@ -119,7 +122,7 @@ def write_report(
     say: Progress = progress if progress is not None else _say_nothing
     target = Path(folder)
     with hold_folder(target) as writer, writer.staging() as workplace:
-        facts = gather_facts(case, say)
+        facts = gather_facts(case, say, n_jobs)
         charts = charts_of(facts, languages)
         files = _name_files(facts, charts, languages, target)
         for chart in charts.values():

@@ -12,6 +12,7 @@ from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import CONTESTED
 from violence_stats.models.its import InterruptedTimeSeries
+from violence_stats.parallel import Progress
 from violence_stats.report.break_facts import BreakFacts, BreakFit
 from violence_stats.report.omitted import Omitted
 from violence_stats.robustness.choices import CurveChoices
@@ -74,20 +75,35 @@ class ChoiceFacts:
         return next(iter(own or [one for _, one in self.placebos]), None)
 
 
-def gather_choices(case: Case, chain: CountSeries, breaks: Sequence[BreakFacts]) -> ChoiceFacts | Omitted:
+def gather_choices(
+    case: Case,
+    chain: CountSeries,
+    breaks: Sequence[BreakFacts],
+    *,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+) -> ChoiceFacts | Omitted:
     """Vary the choices behind the contested break, or behind the last one where none is."""
     if not breaks:
         return Omitted(chapter="choices", reason=NO_BREAK)
     broken = next((one for one in breaks if one.intervention.kind == CONTESTED), breaks[-1])
     try:
-        curve = specification_curve(chain, broken.intervention.date, window=broken.window, case=case, choices=CHOICES)
+        curve = specification_curve(
+            chain,
+            broken.intervention.date,
+            window=broken.window,
+            case=case,
+            choices=CHOICES,
+            n_jobs=n_jobs,
+            progress=progress,
+        )
     except ViolenceStatsError:
         return Omitted(chapter="choices", reason=NOT_RUN)
     return ChoiceFacts(
         broken=broken,
         curve=curve,
         placebos=tuple(_placebos(case, chain, broken)),
-        power=_power(chain, broken),
+        power=_power(chain, broken, n_jobs, progress),
     )
 
 
@@ -104,12 +120,14 @@ def _placebos(case: Case, chain: CountSeries, broken: BreakFacts) -> Iterator[tu
             continue
 
 
-def _power(chain: CountSeries, broken: BreakFacts) -> PowerResult | None:
+def _power(chain: CountSeries, broken: BreakFacts, n_jobs: int | None, progress: Progress | None) -> PowerResult | None:
     fit = broken.primary
     std_error = float(fit.result.effects["std_error"][fit.term])
     changes = tuple(100 * math.expm1(-multiple * std_error) for multiple in FALLS)
     options = PowerOptions(n_simulations=N_WORLDS, changes_pct=changes)
     try:
-        return power(_model(fit), chain, fit.start, window=broken.window, options=options)
+        return power(
+            _model(fit), chain, fit.start, window=broken.window, options=options, n_jobs=n_jobs, progress=progress
+        )
     except ViolenceStatsError:
         return None

@@ -165,13 +165,15 @@ class Facts:
         return window, self.chain.total(window)
 
 
-def gather_facts(case: CaseLike, progress: Progress) -> Facts:
+def gather_facts(case: CaseLike, progress: Progress, n_jobs: int | None = None) -> Facts:
     """Compute everything that the report says.
 
     Parameters
     ----------
     progress : callable
         Told in a few words what is being done.
+    n_jobs : int, optional
+        Processes that share loops over many fits.
 
     Raises
     ------
@@ -192,16 +194,16 @@ def gather_facts(case: CaseLike, progress: Progress) -> Facts:
     unknown = search_unknown_dates(loaded, timeline)
     progress("splitting the fall")
     then, outlook_span = known_day(loaded), loaded.settings.windows.get(OUTLOOK)
-    fall = gather_fall(loaded, then)
+    fall = gather_fall(loaded, then, n_jobs)
     progress("measuring the episodes")
-    episodes = gather_episodes(loaded)
+    episodes = gather_episodes(loaded, n_jobs)
     progress("weighing the evidence")
     evidence = gather_evidence(loaded, episodes, then)
     episodes = set_side_by_side(episodes)
     progress("looking ahead")
     outlook = gather_outlook(loaded, then, outlook_span)
     progress("varying the choices")
-    choices = gather_choices(loaded, chain, breaks)
+    choices = gather_choices(loaded, chain, breaks, n_jobs=n_jobs, progress=progress)
     return Facts(
         case=loaded,
         chain=chain,

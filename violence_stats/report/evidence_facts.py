@@ -69,12 +69,12 @@ class EvidenceFacts:
         return self.data[self.now.episode.id]
 
 
-def gather_episodes(case: Case) -> Episodes | Omitted:
+def gather_episodes(case: Case, n_jobs: int | None = None) -> Episodes | Omitted:
     """Measure every episode of the case."""
     if not case.settings.episodes:
         return Omitted(chapter="episodes", reason=NO_EPISODES)
     try:
-        found = measure_episodes(case)
+        found = measure_episodes(case, n_jobs=n_jobs)
     except ViolenceStatsError:
         return Omitted(chapter="episodes", reason=UNREADABLE)
     return found if found.measures else Omitted(chapter="episodes", reason=UNREADABLE)

@@ -51,24 +51,24 @@ class FallFacts:
     counting: CountingBounds | None = None
 
 
-def gather_fall(case: Case, known_on: date | None) -> FallFacts | Omitted:
+def gather_fall(case: Case, known_on: date | None, n_jobs: int | None = None) -> FallFacts | Omitted:
     """Split the fall between the case's two windows, with all that is known and with what was known on a day."""
     if not all(name in case.settings.windows for name in WINDOWS):
         return Omitted(chapter="fall", reason=NO_WINDOWS)
-    now = _decompose(case, None)
+    now = _decompose(case, None, n_jobs)
     if now is None:
         return Omitted(chapter="fall", reason=NO_MODEL)
     return FallFacts(
         now=now,
-        then=None if known_on is None else _decompose(case, known_on),
+        then=None if known_on is None else _decompose(case, known_on, n_jobs),
         neighbours=tuple(_neighbours(case, now)),
         counting=_bound_counting(case, now),
     )
 
 
-def _decompose(case: Case, as_of: date | None) -> FallDecomposition | None:
+def _decompose(case: Case, as_of: date | None, n_jobs: int | None) -> FallDecomposition | None:
     try:
-        return decompose_fall(case, as_of=as_of)
+        return decompose_fall(case, as_of=as_of, n_jobs=n_jobs)
     except (FitError, SelectionError, SeriesError, SpecificationError, WindowError):
         return None
 

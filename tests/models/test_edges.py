@@ -98,6 +98,16 @@ def test_at_an_edge_the_model_gives_the_interval_that_was_asked_for():
     assert InterruptedTimeSeries([Step("2014-01")], at_boundary="bootstrap").at_boundary == Bootstrap()
 
 
+def test_a_fit_at_an_edge_is_the_same_whoever_refits_and_says_how_far_it_is():
+    model = InterruptedTimeSeries([Step("2014-01")], at_boundary=Bootstrap(n_replicates=40, seed=3))
+    told: list[str] = []
+    here, there = model.fit(_without_path()), model.fit(_without_path(), n_jobs=2, progress=told.append)
+    pd.testing.assert_frame_equal(here.effects, there.effects, check_exact=True)
+    assert told[-1] == "40 of 40 worlds refitted"
+    with pytest.raises(SpecificationError, match="n_jobs"):
+        InterruptedTimeSeries([Step("2014-01")]).fit(_without_path(), n_jobs=0)
+
+
 def test_away_from_edges_nothing_is_refitted():
     plain = InterruptedTimeSeries([Step("2015-01")], trend=None).fit(_falling())
     asked = InterruptedTimeSeries([Step("2015-01")], trend=None, at_boundary="bootstrap").fit(_falling())

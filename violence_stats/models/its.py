@@ -21,6 +21,7 @@ from violence_stats.models.result import ITSResult
 from violence_stats.models.segmented import SegmentedRegression
 from violence_stats.models.time_constant import fit_time_constant, free_transfer
 from violence_stats.months import WindowLike
+from violence_stats.parallel import Progress, check_sharing
 from violence_stats.series import CountSeries
 
 FIRST_GUESS_MONTHS = 3.0
@@ -115,6 +116,9 @@ class InterruptedTimeSeries(SegmentedRegression):
         series: CountSeries | pd.Series[Any],
         window: WindowLike | None = None,
         exposure: pd.Series[Any] | None = None,
+        *,
+        n_jobs: int | None = None,
+        progress: Progress | None = None,
     ) -> ITSResult:
         """Fit the model.
 
@@ -127,6 +131,8 @@ class InterruptedTimeSeries(SegmentedRegression):
             The fitting window, both ends INCLUSIVE; default the whole series.
         exposure : pandas.Series, optional
             Multiplies the days (or periods): by period on a PeriodIndex, or by year on integers.
+        n_jobs, progress
+            As for `violence_stats.parallel.run_each`: of the refits that ``at_boundary="bootstrap"`` makes at an edge.
 
         Returns
         -------
@@ -144,6 +150,7 @@ class InterruptedTimeSeries(SegmentedRegression):
             If the estimates are not finite (all counts zero, separation) or do not settle; at an edge, if more than 5%
             of the bootstrap's refits do not.
         """
+        check_sharing(n_jobs, progress)
         free = free_transfer(self.interventions)
         frame = build_frame(
             read_model_series(series, self.family),
@@ -161,7 +168,9 @@ class InterruptedTimeSeries(SegmentedRegression):
         effects = effects_table(frame.design.names, estimate, log_link=self.family != "gaussian")
         bootstrapped = None
         if estimate.boundary and isinstance(self.at_boundary, Bootstrap):
-            bootstrapped = bootstrap_effects(frame, estimate, effects, self.at_boundary)
+            bootstrapped = bootstrap_effects(
+                frame, estimate, effects, self.at_boundary, n_jobs=n_jobs, progress=progress
+            )
         return ITSResult(
             effects=effects if bootstrapped is None else bootstrapped.effects,
             frame=frame,

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.arrays import FloatArray
-from violence_stats.breaks.count_notes import dated_notes, process_words, sample_notes, subject_words
+from violence_stats.breaks.count_notes import dated_notes, process_words, sample_notes
 from violence_stats.breaks.count_segments import segment_deviance
 from violence_stats.breaks.count_simulation import CountProcess, fit_process
-from violence_stats.breaks.count_tables import date_errors, interval_table, regime_table
+from violence_stats.breaks.count_tables import date_errors, interval_table, partition_dates, regime_table
 from violence_stats.breaks.count_tests import (
     NO_BREAKS,
     Functional,
@@ -55,7 +55,7 @@ def sup_lr_counts(sample: WindowSample, options: BreakOptions) -> BreakTest:
         process=pd.DataFrame(
             {"first_day": days, "statistic": process}, index=pd.Index(map(sample.period, days), name="date")
         ),
-        subject=subject_words(sample),
+        subject=sample.series.subject,
         window=sample.series.span,
         method=_method(sample, f"p-values from {options.n_replicates} series simulated without a break"),
         adjusts_for_correlation=True,
@@ -99,7 +99,7 @@ def find_in_counts(sample: WindowSample, max_breaks: int, options: BreakOptions)
         criteria=_criteria_table(sample, partitions, bic, lwz, chosen),
         criterion=criterion,
         posterior=None,
-        subject=subject_words(sample),
+        subject=sample.series.subject,
         method=_method(sample, f"tests and intervals from {options.n_replicates} simulated series"),
         adjusts_for_correlation=True,
         series=sample.series,
@@ -155,7 +155,7 @@ def _criteria_table(
             "bic": bic,
             "lwz": lwz,
             "chosen": np.arange(len(bic)) == chosen,
-            "dates": [", ".join(str(sample.period(sample.starts[k])) for k in one) for one in partitions.breaks],
+            "dates": partition_dates(sample, partitions),
         },
         index=pd.RangeIndex(len(bic), name="breaks"),
     )

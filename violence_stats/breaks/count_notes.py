@@ -11,11 +11,6 @@ from violence_stats.breaks.wording import number
 from violence_stats.models.provenance import publisher_notes, series_notes
 
 
-def subject_words(sample: WindowSample) -> str:
-    """Say what was counted, and where."""
-    return sample.series.subject
-
-
 def sample_notes(sample: WindowSample) -> list[str]:
     """List what a reader of any result on the series has to be told."""
     return [*series_notes(sample.series), *publisher_notes(sample.series)]

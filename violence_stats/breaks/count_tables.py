@@ -12,6 +12,7 @@ from violence_stats.arrays import FloatArray
 from violence_stats.breaks.count_segments import break_gains
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.date_bootstrap import interval_from_errors
+from violence_stats.breaks.partition import Partitions
 from violence_stats.breaks.refine import DatedBreak, day_at, month_position, positions
 from violence_stats.breaks.windows import DAYS_PER_MONTH, WindowSample
 from violence_stats.fitting.ar1 import Ar1Fit
@@ -58,6 +59,11 @@ def interval_table(
         reach = _half_before(sample, day_at(low)), _half_after(sample, day_at(high))
         bounds.append((max(reach[0], earliest), min(reach[1], latest)))
     return interval_frame(sample, dated, bounds, level, "bootstrap")
+
+
+def partition_dates(sample: WindowSample, partitions: Partitions) -> list[str]:
+    """Write the first periods of the new regimes of each partition, by number of breaks."""
+    return [", ".join(str(sample.period(sample.starts[place])) for place in one) for one in partitions.breaks]
 
 
 def _half_before(sample: WindowSample, day: date) -> date:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
-
 import pandas as pd
+
+from violence_stats.breaks.stored_simulations import nearest_cells, read_stored
 
 COLUMNS = ["over_half", "over_95_pct", "monte_carlo_error"]
 
@@ -21,15 +20,6 @@ def false_break_rates(dispersion: str | float, n_periods: int, trim: float) -> p
     trim : float
     """
     kind = dispersion if isinstance(dispersion, str) else "pearson"
-    table = _read_rates()
-    table = table[table["dispersion"] == kind]
-    for column, wanted in (("n_months", n_periods), ("trim", trim)):
-        nearest = min(table[column].unique(), key=lambda value: abs(value - wanted))
-        table = table[table[column] == nearest]
-    return table.set_index("rho")[["n_months", "trim", "max_breaks", *COLUMNS]]
-
-
-@lru_cache(maxsize=1)
-def _read_rates() -> pd.DataFrame:
-    with (files("violence_stats.breaks.critical_values") / "false_breaks.csv").open("r", encoding="utf-8") as handle:
-        return pd.read_csv(handle, comment="#")
+    table = read_stored("false_breaks.csv")
+    nearest = nearest_cells(table[table["dispersion"] == kind], n_months=n_periods, trim=trim)
+    return nearest.set_index("rho")[["n_months", "trim", "max_breaks", *COLUMNS]]

@@ -43,7 +43,7 @@ def sup_f_linear(sample: RegularSample, errors: BreakErrors, options: BreakOptio
         process=pd.DataFrame(
             {"first_day": [period.start_time.date() for period in dates], "statistic": process}, index=dates
         ),
-        subject=_subject(sample),
+        subject=sample.series.subject,
         window=sample.series.span,
         method=_method(sample, lags),
         adjusts_for_correlation=lags is not None,
@@ -81,7 +81,7 @@ def find_linear(sample: RegularSample, errors: BreakErrors, max_breaks: int, opt
         criteria=criteria_table(sample, search, chosen),
         criterion=criterion,
         posterior=None,
-        subject=_subject(sample),
+        subject=sample.series.subject,
         method=_method(sample, lags),
         adjusts_for_correlation=lags is not None,
         series=sample.series,
@@ -116,10 +116,6 @@ def _choose(search: GlobalSearch, statistics: pd.DataFrame, options: BreakOption
     if options.criterion == "lwz":
         return int(np.argmin(search.lwz)), "LWZ"
     return int(np.argmin(search.bic)), "BIC"
-
-
-def _subject(sample: RegularSample) -> str:
-    return f"{sample.series.measure} {sample.series.country}".strip()
 
 
 def _method(sample: RegularSample, lags: int | None) -> str:

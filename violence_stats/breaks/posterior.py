@@ -8,7 +8,7 @@ import pandas as pd
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.break_prior import dispersion_under, posterior_under, prior_words
 from violence_stats.breaks.count_breaks import fit_dated, search_partitions
-from violence_stats.breaks.count_notes import dated_notes, process_words, subject_words
+from violence_stats.breaks.count_notes import dated_notes, process_words
 from violence_stats.breaks.count_tables import regime_table
 from violence_stats.breaks.false_breaks import false_break_rates
 from violence_stats.breaks.options import BreakOptions, BreakPrior
@@ -51,7 +51,7 @@ def find_posterior(sample: WindowSample, max_breaks: int, options: BreakOptions)
         criteria=number_table(sample, posterior, best, chosen),
         criterion="the caller" if options.n_breaks is not None else "the largest posterior probability",
         posterior=_probabilities(sample, options.prior, within, posterior),
-        subject=subject_words(sample),
+        subject=sample.series.subject,
         method=(
             f"exact posterior (Fearnhead 2006) over {len(sample.y)} windows, one rate a regime, candidate dates at the "
             f"edges of windows, {sample.trim_words}"

@@ -11,7 +11,7 @@ import pandas as pd
 from violence_stats.arrays import FloatArray
 from violence_stats.breaks.bayes import BreakPosterior
 from violence_stats.breaks.break_prior import NUMBER_WORDS, dispersion_under, posterior_under
-from violence_stats.breaks.count_tables import interval_frame
+from violence_stats.breaks.count_tables import interval_frame, partition_dates
 from violence_stats.breaks.options import BreakPrior
 from violence_stats.breaks.partition import Partitions, best_partitions
 from violence_stats.breaks.refine import DatedBreak
@@ -60,7 +60,7 @@ def number_table(sample: WindowSample, posterior: BreakPosterior, best: Partitio
             "probability": posterior.number,
             "log_evidence": posterior.log_evidence,
             "chosen": np.arange(len(posterior.number)) == chosen,
-            "dates": [", ".join(str(sample.period(sample.starts[k])) for k in one) for one in best.breaks],
+            "dates": partition_dates(sample, best),
         },
         index=pd.RangeIndex(len(posterior.number), name="breaks"),
     )

@@ -5,15 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from violence_stats.models.wording import number_words
+
 
 def number(value: float) -> str:
-    """Four significant digits, without an exponent between a ten-thousandth and a million."""
-    if not np.isfinite(value):
-        return "-"
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
-        return f"{value:.3e}"
-    digits = 3 if value == 0 else max(0, 3 - int(np.floor(np.log10(abs(value)))))
-    return f"{value:.{digits}f}"
+    """Write a number as `number_words` does, or a dash where there is none."""
+    return number_words(value) if np.isfinite(value) else "-"
 
 
 def p_words(p_value: float) -> str:

@@ -15,7 +15,7 @@ from violence_stats.design.identification import refuse_collinear, refuse_outsid
 from violence_stats.design.interventions import cut_days
 from violence_stats.design.matrix import DesignMatrix, Terms, build_design
 from violence_stats.errors import FitError, SeriesError, SpecificationError
-from violence_stats.fitting.composite import sum_by_window, window_starts
+from violence_stats.fitting.composite import Expected, expected_counts, sum_by_window, window_starts
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
 from violence_stats.fitting.separation import refuse_separation
 from violence_stats.models.exposure import ExposureUnit, cell_exposure
@@ -81,6 +81,10 @@ class ModelFrame:
             return self.exposure
         share = self.cells.share_of_period
         return np.asarray(share / self.by_window(share)[self.cells.window])
+
+    def expected(self, beta: FloatArray) -> Expected:
+        """Give what cells and windows are expected to count at coefficients, shape (p,), with the derivatives."""
+        return expected_counts(beta, self.design.X, self.log_exposure, self.cells.window)
 
     def by_window(self, values: FloatArray) -> FloatArray:
         """Sum cell values (n_cells, ...) by window."""

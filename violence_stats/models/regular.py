@@ -59,6 +59,11 @@ class RegularSeries:
         return np.isfinite(self.y)
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names of the periods without a value."""
+        return tuple(str(window) for window, seen in zip(self.windows, self.observed, strict=True) if not seen)
+
+    @property
     def labels(self) -> pd.Index[str]:
         """Names of the periods."""
         return pd.Index([str(window) for window in self.windows], name="window")
@@ -95,9 +100,10 @@ class RegularSeries:
         WindowError
             Naming those without one.
         """
-        unknown = [label for label, seen in zip(self.labels, self.observed, strict=True) if not seen]
-        if unknown:
-            raise WindowError(f"no value of the whole period is known for {_listed(unknown)}: choose a window without")
+        if self.unknown:
+            raise WindowError(
+                f"no value of the whole period is known for {_listed(self.unknown)}: choose a window without"
+            )
 
     def total(self) -> float:
         """Give the sum of counts (the mean of rates), from longer windows where periods are not known.
@@ -187,9 +193,8 @@ def _missing_notes(
         str(window) for window, value, out in zip(windows, values, washed, strict=True) if np.isnan(value) & ~out
     ]
     if unknown:
-        more = f" and {len(unknown) - LISTED} more" if len(unknown) > LISTED else ""
         notes.append(
-            f"no value of the whole period is known for {', '.join(unknown[:LISTED])}{more}: the likelihood leaves "
+            f"no value of the whole period is known for {_listed(unknown)}: the likelihood leaves "
             f"{'it' if len(unknown) == 1 else 'them'} out"
         )
     if washed.any():

@@ -163,11 +163,10 @@ def _control_column(
             "that both have"
         )
     same = read_regular(control, regular.span)
-    unknown = [label for label, seen in zip(same.labels, same.observed, strict=True) if not seen]
-    if unknown:
+    if same.unknown:
         raise SpecificationError(
-            f"control {name} has no value for {unknown[0]} ({len(unknown)} missing): a control needs one in every "
-            "period of the window"
+            f"control {name} has no value for {same.unknown[0]} ({len(same.unknown)} missing): a control needs one in "
+            "every period of the window"
         )
     try:
         return transformed(same.y, same.labels, transform)

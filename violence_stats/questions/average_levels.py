@@ -85,8 +85,7 @@ def fit_levels(series: CountSeries, steps: Sequence[Step], pulses: Sequence[Puls
 def _covariance(fit: ITSResult, nuisance: Mapping[str, float]) -> FloatArray:
     frame = fit.frame
     mu = np.asarray(fit.estimate.fitted)
-    cell = np.exp(frame.design.X @ fit.estimate.beta + frame.log_exposure)
-    Z = frame.by_window(cell[:, None] * frame.design.X)
+    Z = frame.expected(fit.estimate.beta).Z
     V = np.diag(nuisance["phi"] * mu)
     if nuisance["sigma2"] > 0:
         middle = np.array([(one.start.toordinal() + one.end.toordinal()) / 2 for one in frame.series.windows])

@@ -120,8 +120,7 @@ def variance_scale(fit: ITSResult) -> float:
     """By how much the variance of the fall exceeds that of a Poisson fit: dispersion and serial correlation."""
     frame = fit.frame
     mu = np.asarray(fit.estimate.fitted)
-    cell = np.exp(frame.design.X @ fit.estimate.beta + frame.log_exposure)
-    Z = frame.by_window(cell[:, None] * frame.design.X)
+    Z = frame.expected(fit.estimate.beta).Z
     poisson = np.linalg.inv(Z.T @ (Z / mu[:, None]))
     place = list(frame.design.names).index(EFFECT)
     return max(1.0, float(fit.estimate.cov[place, place] / poisson[place, place]))

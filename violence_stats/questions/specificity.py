@@ -50,9 +50,8 @@ def weigh_specificity(data: EpisodeData) -> Weighed:
 
 def mean_of(ratios: Iterable[Measured | None]) -> Measured | None:
     """Average the log ratios of several measures, one vote each, taken as independent; None where one is not known."""
-    known = tuple(ratios)
-    there = [one for one in known if one is not None]
-    if not there or len(there) < len(known):
+    there = _all_known(ratios)
+    if there is None:
         return None
     reach = math.hypot(*((one.high - one.low) / 2 for one in there)) / len(there)
     return _about(fmean(one.value for one in there), reach)
@@ -60,11 +59,17 @@ def mean_of(ratios: Iterable[Measured | None]) -> Measured | None:
 
 def widest_of(ratios: Iterable[Measured | None]) -> Measured | None:
     """Average repeated log ratios of one measure on much the same windows: no narrower for being repeated."""
-    known = tuple(ratios)
-    there = [one for one in known if one is not None]
-    if not there or len(there) < len(known):
+    there = _all_known(ratios)
+    if there is None:
         return None
     return _about(fmean(one.value for one in there), max((one.high - one.low) / 2 for one in there))
+
+
+def _all_known(ratios: Iterable[Measured | None]) -> list[Measured] | None:
+    """Give the ratios; None where there is none, or one is not known."""
+    known = list(ratios)
+    there = [one for one in known if one is not None]
+    return there if there and len(there) == len(known) else None
 
 
 def _about(centre: float, reach: float) -> Measured:

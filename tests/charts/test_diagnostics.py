@@ -10,6 +10,7 @@ from scipy.stats import norm
 from tests.charts.reading import words
 from violence_stats.charts import diagnostics, style
 from violence_stats.charts.diagnostics_words import describe_diagnostics
+from violence_stats.charts.drawn_fits import drawn_fit
 from violence_stats.design.interventions import Pulse, Step
 from violence_stats.errors import SpecificationError
 from violence_stats.models.diagnostic_words import MOVES
@@ -58,13 +59,13 @@ def test_the_panels_hold_the_numbers_of_the_diagnostics(result: ITSResult) -> No
 
 
 def test_a_term_is_looked_at_by_name_and_a_pulse_is_not_the_first_choice(result: ITSResult) -> None:
-    assert diagnostics.chosen_term(result, None) == "step 2020-01"
+    assert diagnostics.chosen_term(drawn_fit(result), None) == "step 2020-01"
     assert "Effect looked at: Strike" in words(diagnostics.plot_diagnostics(result, term="strike"))
     with pytest.raises(SpecificationError, match="no intervention is called 'flood'; the model has: strike, step"):
-        diagnostics.chosen_term(result, "flood")
+        diagnostics.chosen_term(drawn_fit(result), "flood")
     plain = InterruptedTimeSeries([], trend=None).fit(pd.Series(np.arange(36) + 5, index=MONTHS))
     with pytest.raises(SpecificationError, match="no effect to look at"):
-        diagnostics.chosen_term(plain, None)
+        diagnostics.chosen_term(drawn_fit(plain), None)
 
 
 def test_the_description_names_the_window_that_moves_the_effect_most(result: ITSResult) -> None:

@@ -15,6 +15,9 @@ from violence_stats.charts.episodes_words import TEXT
 from violence_stats.errors import SelectionError, SpecificationError
 from violence_stats.questions.episodes import Episodes, measure_episodes
 
+NEAR_PT = 6
+"""Two words closer than about two letters read as one."""
+
 
 @pytest.fixture(scope="module")
 def measured() -> Episodes:
@@ -86,7 +89,7 @@ def test_the_last_month_and_the_words_under_the_bars_stand_apart(measured: Episo
     FigureCanvasAgg(figure)
     tick = next(one for one in ax.get_xticklabels() if one.get_text() == "36").get_window_extent()
     under = next(one for one in ax.texts if one.get_text() == TEXT[lang]["first"]).get_window_extent()
-    assert under.x0 - tick.x1 > 2 * figure.dpi / 72
+    assert under.x0 - tick.x1 > NEAR_PT * figure.dpi / 72
 
 
 def test_the_panel_below_has_a_course_for_each_date_of_the_end(measured: Episodes) -> None:

@@ -94,7 +94,7 @@ def test_it_draws_on_axes_that_are_given_and_gives_them_back(series: CountSeries
 def test_a_users_own_series_needs_no_case() -> None:
     counts = pd.Series([0, 0], index=pd.period_range("2021-01", periods=2, freq="M"))
     ax = timeline.plot_timeline(CountSeries.from_monthly(counts, measure="thefts", country="Utopia"), lang="es")
-    assert "Thefts Utopia, 2021 " in words(ax)
+    assert "Thefts en Utopia, 2021 " in words(ax)
     assert "2021 a 2021" not in words(ax)
     assert "Franjas" not in words(ax)
 

@@ -39,7 +39,7 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
     Parameters
     ----------
     counterfactual : Counterfactual
-        Of a series of counts, as `ITSResult.counterfactual` and its like give.
+        Of a series of counts, as `ITSResult.counterfactual` and those of controlled, ARIMA and structural fits give.
     ax, lang
         As for `plot_timeline`; the two panels are the axes' ``child_axes``.
 
@@ -66,7 +66,10 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
     language = wording.check_language(lang)
     check_drawable(counterfactual, Counterfactual, "counterfactual()")
     if counterfactual.kind == "rate":
-        raise SpecificationError("rates do not add up to deaths averted: fit counts, or draw plot_counterfactual")
+        raise SpecificationError(
+            "rates do not add up to deaths averted: fit counts (CountSeries.from_periods makes them), or draw "
+            "plot_counterfactual"
+        )
     with open_frame(ax, HEIGHT_CM) as frame:
         drawn = frame.ax
         windows, to_date = split_axes(drawn, PLACES)

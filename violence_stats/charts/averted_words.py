@@ -6,6 +6,7 @@ from typing import Final
 
 from violence_stats import wording
 from violence_stats.charts.labels import when
+from violence_stats.charts.ratio_axis import named_publishers
 from violence_stats.errors import WindowError
 from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
@@ -26,6 +27,12 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "parameters": "the model's coefficients",
         "latent": "serial correlation after the event",
         "counts": "count noise",
+        "state": "the state before the event",
+        "innovations": "the innovations after it",
+        "components": "level, season and controls as they stood before the event",
+        "movements": "what moves them after it",
+        "effect": "the estimated effect alone, the rest as counted",
+        "publishers": " Source: {publishers}.",
         "alt": "{title} ({low} to {high}). {span}.",
     },
     "es": {
@@ -42,10 +49,25 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "parameters": "los coeficientes del modelo",
         "latent": "la correlación serial tras el suceso",
         "counts": "el ruido del conteo",
+        "state": "el estado antes del suceso",
+        "innovations": "las innovaciones posteriores",
+        "components": "el nivel, la estacionalidad y los controles tal como estaban antes del suceso",
+        "movements": "lo que los mueve después",
+        "effect": "el efecto estimado solo, el resto tal como se contó",
+        "publishers": " Fuente: {publishers}.",
         "alt": "{title} ({low} a {high}). {span}.",
     },
 }
-_SAID: Final = {"parameters": "the coefficients", "latent": "serial correlation given", "counts": "count noise"}
+_SAID: Final = {
+    "parameters": "the coefficients",
+    "latent": "serial correlation given",
+    "counts": "count noise",
+    "state": "the state before the event",
+    "innovations": "later innovations",
+    "components": "level, slope, season and controls",
+    "movements": "what moves them later",
+    "effect": "uncertainty of the effect only",
+}
 """How `Counterfactual.interval` names what it holds."""
 
 
@@ -65,11 +87,13 @@ def span_words(found: Counterfactual, lang: Language) -> str:
 
 
 def band_words(found: Counterfactual, lang: Language) -> str:
-    """Say what the intervals hold."""
+    """Say what the intervals hold, and who counted."""
     text = TEXT[lang]
     parts = [text[name] for name, said in _SAID.items() if said in found.interval]
     name = "band_unadjusted" if "not adjusted for serial correlation" in found.interval else "band"
-    return text[name].format(parts=wording.listing(parts, lang), joint=text["joint"])
+    said = text[name].format(parts=wording.listing(parts, lang), joint=text["joint"]).replace(" de el ", " del ")
+    publishers = named_publishers(found.setting.series, found.window, lang)
+    return said + (text["publishers"].format(publishers=publishers) if publishers else "")
 
 
 def describe_averted(found: Counterfactual, lang: Language) -> str:

@@ -12,16 +12,13 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
-from violence_stats.charts.counterfactual_words import TEXT, counterfactual_title, difference, event_day, source_line
-from violence_stats.charts.drawable import check_drawable
+from violence_stats.charts.counterfactual_words import TEXT, counterfactual_title, difference, source_line
+from violence_stats.charts.drawable import DrawnFit
+from violence_stats.charts.drawn_fits import Fit, drawn_fit
 from violence_stats.charts.frame import open_frame
-from violence_stats.design.interventions import Pulse
-from violence_stats.design.labels import date_label
-from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.result import ITSResult
 from violence_stats.months import WindowLike
 
 HEIGHT_CM: Final = 8.0
@@ -31,9 +28,12 @@ HEADROOM: Final = 1.55
 CLEARANCE: Final = 1.05
 """Top of the scale over the highest count before the event."""
 
+CLEAR_PT: Final = 4.0
+"""From the line of the event to the name of the expectation."""
+
 
 def plot_counterfactual(
-    result: ITSResult,
+    result: Fit,
     *,
     without: str | None = None,
     window: WindowLike | None = None,
@@ -49,7 +49,9 @@ def plot_counterfactual(
 
     Parameters
     ----------
-    result : ITSResult
+    result : ITSResult, ControlledResult, ARIMAResult or StructuralResult
+        Of a controlled fit the treated series is drawn, against what its controls went through; of a structural one
+        there is no fit beside the expectation, and an ARIMA fit is what each period led to expect of the next.
     without : str, optional
         The event to take away, as `ITSResult.counterfactual` reads it; may be left out where the model has only one
         beside pulses.
@@ -82,79 +84,73 @@ def plot_counterfactual(
     4
     """
     language = wording.check_language(lang)
-    check_drawable(result, ITSResult, "InterruptedTimeSeries.fit")
-    event = only_event(result) if without is None else without
-    found = result.counterfactual(event, window, hold=hold)
-    table = counterfactual_table(result, found)
-    series = result.frame.series
+    fit = drawn_fit(result)
+    event = fit.only_event() if without is None else without
+    found = fit.expect(event, window, hold)
+    table = _drawn_table(fit, found)
+    series = fit.series
     with open_frame(ax, HEIGHT_CM) as frame:
         drawn = frame.ax
         steps.draw_windows(drawn, series, faint=True)
-        _draw_expectation(drawn, result, table)
+        _draw_expectation(drawn, fit, table)
         steps.label_years(drawn, series.span)
-        observed, high = (float(np.nanmax(row)) for row in _heights(result, table, ["observed", "expected_high"]))
+        observed, high = (float(np.nanmax(row)) for row in _heights(fit, table, ["observed", "expected_high"]))
         style.count_upwards(drawn, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         frame.dress(
             title=counterfactual_title(result, event, case, language),
             unit=TEXT[language]["unit" if series.kind == "count" else "unit_rate"],
-            source=source_line(result, case, language),
+            source=source_line(fit, case, language),
         )
-        steps.draw_marks(drawn, [(event_day(result, event), difference(found, language))], right_edge=series.span.end)
-        _label_lines(drawn, result, table, language)
+        steps.draw_marks(drawn, [(fit.first_day(event), difference(found, language))], right_edge=series.span.end)
+        _label_lines(drawn, fit, table, language)
     return drawn
 
 
-def counterfactual_table(result: ITSResult, found: Counterfactual) -> pd.DataFrame:
+def counterfactual_table(result: Fit, found: Counterfactual) -> pd.DataFrame:
     """Give the numbers that the picture draws: every fitted window, with the expectation where there is one."""
+    return _drawn_table(drawn_fit(result), found)
+
+
+def _drawn_table(fit: DrawnFit, found: Counterfactual) -> pd.DataFrame:
     columns = ["expected", "expected_low", "expected_high", "averted"]
-    table = result.fitted.join(found.windows[columns])
+    table = fit.fitted.join(found.windows[columns])
     return table.round(dict.fromkeys(("fitted", *columns), 2)).reset_index(drop=True)
 
 
-def only_event(result: ITSResult) -> str:
-    """Name the only event of a model beside its pulses.
-
-    Raises
-    ------
-    SpecificationError
-        If there is none, or more than one.
-    """
-    events = {date_label(one.start) for one in result.frame.design.interventions if not isinstance(one, Pulse)}
-    if len(events) != 1:
-        listed = ", ".join(sorted(events)) or "none"
-        raise SpecificationError(f"say which event to take away, such as without='2019-06'; the model has: {listed}")
-    return events.pop()
+def _draw_expectation(ax: Axes, fit: DrawnFit, table: pd.DataFrame) -> None:
+    fitted, expected, low, high = _heights(fit, table, ["fitted", "expected", "expected_low", "expected_high"])
+    steps.fill_between_steps(ax, fit.windows, low, high, facecolor=style.BAND, alpha=0.75, linewidth=0)
+    steps.draw_steps(ax, fit.windows, fitted, color=style.INK, linewidth=1.1)
+    steps.draw_steps(ax, fit.windows, expected, color=style.ACCENT, linewidth=1.4, linestyle=(0, (3, 1.2)))
 
 
-def _draw_expectation(ax: Axes, result: ITSResult, table: pd.DataFrame) -> None:
-    windows = result.frame.series.windows
-    fitted, expected, low, high = _heights(result, table, ["fitted", "expected", "expected_low", "expected_high"])
-    steps.fill_between_steps(ax, windows, low, high, facecolor=style.BAND, alpha=0.75, linewidth=0)
-    steps.draw_steps(ax, windows, fitted, color=style.INK, linewidth=1.1)
-    steps.draw_steps(ax, windows, expected, color=style.ACCENT, linewidth=1.4, linestyle=(0, (3, 1.2)))
-
-
-def _heights(result: ITSResult, table: pd.DataFrame, names: list[str]) -> FloatArray:
+def _heights(fit: DrawnFit, table: pd.DataFrame, names: list[str]) -> FloatArray:
     """Columns of the table as drawn: per day for counts, as they are for rates; shape (n_names, n_windows)."""
     values = table[names].to_numpy(dtype=float).T
-    if result.frame.series.kind == "rate":
+    if fit.series.kind == "rate":
         return values
     heights: FloatArray = values / table["n_days"].to_numpy(dtype=float)
     return heights
 
 
-def _label_lines(ax: Axes, result: ITSResult, table: pd.DataFrame, lang: Language) -> None:
+def _label_lines(ax: Axes, fit: DrawnFit, table: pd.DataFrame, lang: Language) -> None:
     """Name the expectation above its band, the fit under its end and the counts at the foot."""
     text = TEXT[lang]
-    high, fitted = _heights(result, table, ["expected_high", "fitted"])
+    high, fitted = _heights(fit, table, ["expected_high", "fitted"])
     left, right = ax.get_xlim()
-    first = result.frame.series.windows[int(np.argmax(~np.isnan(high)))]
-    room = (right - steps.axis_day(first.start)) * steps.points_per_day(ax)
-    for name, place, shift, colour in (
-        (style.wrapped(text["expected"], room, style.SMALL_PT), (right, float(np.nanmax(high))), (-2, 3), style.ACCENT),
-        (text["fitted"], (right, float(fitted[-1])), (-2, -10), style.INK),
+    first = fit.windows[int(np.argmax(~np.isnan(high)))]
+    room = (right - steps.axis_day(first.start)) * steps.points_per_day(ax) - CLEAR_PT
+    expected = style.wrapped(text["as_controls" if fit.as_controls else "expected"], room, style.SMALL_PT, bold=True)
+    labels = [
+        (expected, (right, float(np.nanmax(high))), (-2, 3), style.ACCENT),
         (text["observed"], (left, 0.0), (4, 5), style.OBSERVED),
-    ):
+    ]
+    if not np.isnan(fitted).all():
+        end = float(fitted[np.isfinite(fitted)][-1])
+        labels.insert(
+            1, (text["one_step_ahead" if fit.one_step_ahead else "fitted"], (right, end), (-2, -10), style.INK)
+        )
+    for name, place, shift, colour in labels:
         ax.annotate(
             name,
             xy=place,

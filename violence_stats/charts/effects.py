@@ -13,14 +13,9 @@ from matplotlib.ticker import MaxNLocator
 
 from violence_stats import wording
 from violence_stats.charts import style
-from violence_stats.charts.effects_words import (
-    TEXT,
-    EffectRow,
-    Effects,
-    effect_rows,
-    effects_source,
-    effects_title,
-)
+from violence_stats.charts.effect_rows import EffectRow, Effects, effect_rows
+from violence_stats.charts.effect_terms import TEXT
+from violence_stats.charts.effects_words import effects_source, effects_title
 from violence_stats.charts.frame import open_frame
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.ledger.case import CaseLike
@@ -44,11 +39,12 @@ def plot_effects(effects: Effects, *, case: CaseLike | None = None, ax: Axes | N
     """Draw the interventions of a fit as changes in the rate, each with its interval.
 
     Several fits, or one under every assumption about errors, stand side by side under each term. The axis is that of
-    logs of rate ratios, labelled in per cent; under the gaussian family it is in the unit of the values.
+    logs of rate ratios, labelled in per cent; under the gaussian family, or without logs, it is in the unit of the
+    values. A controlled fit shows what changed beyond the controls, and beside it what changed in them.
 
     Parameters
     ----------
-    effects : ITSResult, ErrorComparison, or mapping of str to ITSResult
+    effects : ITSResult, ControlledResult, ARIMAResult, ErrorComparison, or mapping of str to fits
         A fit, what its `ITSResult.compare_errors` gives, or several fits by name.
     case, ax, lang
         As for `plot_timeline`.
@@ -62,7 +58,8 @@ def plot_effects(effects: Effects, *, case: CaseLike | None = None, ax: Axes | N
     SelectionError
         If the language is unknown.
     SpecificationError
-        If there is no intervention to draw, or some results are ratios and some are not.
+        If there is no intervention to draw, the model has no terms for them (a structural one), or some results are
+        ratios and some are not.
 
     Examples
     --------

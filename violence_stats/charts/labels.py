@@ -8,6 +8,7 @@ from datetime import date
 
 from violence_stats import wording
 from violence_stats.design.interventions import Pulse
+from violence_stats.ledger import naming
 from violence_stats.ledger.case import CaseLike, case_behind, load_case
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Intervention
@@ -46,8 +47,7 @@ def labels_for(series: CountSeries, case: CaseLike | None, lang: Language) -> La
     """
     known = case_behind(series.case_id, case)
     if known is None:
-        what = " ".join(part for part in (series.measure.capitalize(), series.country) if part)
-        return Labels(what=what)
+        return Labels(what=capital(naming.counted(series.measure, series.country, None)[lang]))
     settings = load_case(known).settings
     measure = _named(settings.measures, series.measure, lang)
     country = _named(settings.countries, series.country, lang)

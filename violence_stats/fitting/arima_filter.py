@@ -109,10 +109,6 @@ class ArimaFilter:
         """Map any reals to stationary and invertible ARMA parameters (Monahan 1984)."""
         return np.asarray(self._model.transform_params(np.append(unconstrained, 1.0))[:-1], dtype=float)
 
-    def unconstrain(self, arma: FloatArray) -> FloatArray:
-        """Undo `constrain`."""
-        return np.asarray(self._model.untransform_params(np.append(arma, 1.0))[:-1], dtype=float)
-
     def innovations(self, arma: FloatArray, X: FloatArray) -> Innovations:
         """Filter y and the columns of X, shape (n, k), at the given ARMA parameters.
 

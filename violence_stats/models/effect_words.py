@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
-
-import pandas as pd
+from typing import Final
 
 from violence_stats import wording
 from violence_stats.design.interventions import Intervention, Ramp
 from violence_stats.design.transfer import Decay, Transfer
 from violence_stats.ledger import naming
 from violence_stats.ledger.records import Language, Words
-from violence_stats.models.change_words import Change, no_unit
-from violence_stats.months import ONE_DAY, Frequency, Window
+from violence_stats.models.fitted_effects import A_PERIOD, PERIOD, FittedEffects, Months
+from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY, Window
 from violence_stats.series import CountSeries
 
 OTHER_CHANGES = Words(en="the other changes in the model", es="los otros cambios del modelo")
-
-PERIOD: Final[dict[Frequency, Words]] = {
-    "M": Words(en="month", es="mes"),
-    "Q": Words(en="quarter", es="trimestre"),
-    "Y": Words(en="year", es="año"),
-}
-_EVERY: Final[dict[Frequency, Words]] = {
-    "M": Words(en="monthly", es="mensual"),
-    "Q": Words(en="quarterly", es="trimestral"),
-    "Y": Words(en="yearly", es="anual"),
-}
-_A_PERIOD: Final[dict[Frequency, Words]] = {
-    "M": Words(en=" a month", es=" al mes"),
-    "Q": Words(en=" a quarter", es=" por trimestre"),
-    "Y": Words(en=" a year", es=" al año"),
-}
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -46,11 +27,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "alone": "{when}, taken by itself",
         "onset": "{when}, once the gradual change is whole",
         "decay": "{when}, at first, before the change fades",
-        "together": "{end}, the changes from {start} on taken together",
-        "level": "the {every} level of {subject}",
-        "level_exposure": "the {every} level of {subject} per unit of exposure",
-        "value": "the {every} value of {subject}",
-        "count": "the {every} number of {subject}",
+        "together": "{at_end}, the changes from {start} on taken together",
+        "during": "in {period}",
         "slope": "the slope of {level}",
         "rest": "{rest} would have given",
         "rests": "{rest} would have given",
@@ -77,11 +55,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "alone": "{when}, por separado",
         "onset": "{when}, una vez completo el cambio gradual",
         "decay": "{when}, al principio, antes de que el cambio se desvanezca",
-        "together": "{end}, con los cambios desde {start} tomados en conjunto",
-        "level": "el nivel {every} de {subject}",
-        "level_exposure": "el nivel {every} de {subject} por unidad de exposición",
-        "value": "el valor {every} de {subject}",
-        "count": "el número {every} de {subject}",
+        "together": "{at_end}, con los cambios desde {start} tomados en conjunto",
+        "during": "en {period}",
         "slope": "la pendiente de {level}",
         "rest": "de lo que habría dado {rest}",
         "rests": "de lo que habrían dado {rest}",
@@ -100,92 +75,6 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "nothing": "El modelo no tiene tendencia ni ningún cambio fechado: no permite saber si {level} cambió {span}.",
     },
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Months:
-    """A time constant in months; NaN ends where there is no interval, an infinite one where it is open."""
-
-    value: float
-    low: float
-    high: float
-    adjusted: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FittedEffects:
-    """What a sentence on a fit's interventions needs.
-
-    Attributes
-    ----------
-    series : CountSeries
-    span : Window
-        The fitting window, both ends INCLUSIVE.
-    interventions : tuple of Intervention
-    effects : pandas.DataFrame
-        Columns ``estimate, ci_low, ci_high``; index the terms, each with `prefix`.
-    is_ratio : bool
-        Whether they are logs of ratios.
-    rest : tuple of Words
-        What the rest of the model is made of, interventions left aside; such as "the trend".
-    prefix : str
-    adjusted : bool
-        Whether intervals allow for serial correlation.
-    per_exposure : bool
-        Whether rates are per unit of an exposure that was given.
-    caveats : tuple of Words
-        What is to be known of all intervals.
-    term_caveats : mapping of str to Words
-        And of those of single terms.
-    months : mapping of str to Months
-        Time constants that were estimated, by term.
-    together : callable or None
-        Gives the row of several terms of one event at the end of the fit; None where it cannot be had.
-    """
-
-    series: CountSeries
-    span: Window
-    interventions: tuple[Intervention, ...]
-    effects: pd.DataFrame
-    is_ratio: bool
-    rest: tuple[Words, ...]
-    prefix: str = ""
-    adjusted: bool = True
-    per_exposure: bool = False
-    caveats: tuple[Words, ...] = ()
-    term_caveats: Mapping[str, Words] = field(default_factory=dict)
-    months: Mapping[str, Months] = field(default_factory=dict)
-    together: Callable[[tuple[Intervention, ...]], pd.Series[Any]] | None = None
-
-    def row(self, name: str) -> pd.Series[Any]:
-        """Give a row of `effects`."""
-        return self.effects.T[name]
-
-    def change(self, row: pd.Series[Any], unit: Words, term: str = "") -> Change:
-        """Read a change off a row of effects."""
-        own = (self.term_caveats[term],) if term in self.term_caveats else ()
-        return Change(
-            value=float(row["estimate"]),
-            low=float(row["ci_low"]),
-            high=float(row["ci_high"]),
-            is_ratio=self.is_ratio,
-            unit=unit,
-            adjusted=self.adjusted,
-            caveats=(*self.caveats, *own),
-        )
-
-    @property
-    def level_unit(self) -> Words:
-        """What a change of level is per: nothing for ratios and for values, a period for counts."""
-        return no_unit() if self.is_ratio or self.series.kind == "rate" else _A_PERIOD[self.series.frequency]
-
-    def level(self, lang: Language) -> str:
-        """Name what is measured, with its article."""
-        kind = "value" if self.series.kind == "rate" else "level" if self.is_ratio else "count"
-        name = f"{kind}_exposure" if kind == "level" and self.per_exposure else kind
-        return _TEXT[lang][name].format(
-            every=_EVERY[self.series.frequency][lang], subject=naming.subject(self.series)[lang]
-        )
 
 
 def tell_effects(fit: FittedEffects, lang: Language) -> str:
@@ -216,11 +105,19 @@ def _tell_event(fit: FittedEffects, group: tuple[Intervention, ...], lang: Langu
     said = [_tell_term(fit, one, group, than, lang) for one in group]
     if len(group) > 1 and fit.together is not None and any(isinstance(one, Ramp) for one in group):
         when = _TEXT[lang]["together"].format(
-            end=wording.capital(wording.during(fit.series.windows[-1], lang)),
+            at_end=wording.capital(_during_last(fit.series, lang)),
             start=wording.period(_first_fitted(group[0]), fit.series.frequency, lang),
         )
         said.append(fit.change(fit.together(group), fit.level_unit).tell(when, fit.level(lang), than, lang))
     return said
+
+
+def _during_last(series: CountSeries, lang: Language) -> str:
+    """Say when the last window was: a quarter by its name."""
+    last = series.windows[-1]
+    if series.frequency == "Q" and len(last.months) == MONTHS_PER_PERIOD["Q"]:
+        return _TEXT[lang]["during"].format(period=wording.period(last.start, "Q", lang))
+    return wording.during(last, lang)
 
 
 def _tell_term(
@@ -237,7 +134,7 @@ def _tell_term(
     what = text["slope"].format(level=level) if is_slope else level
     change = fit.change(
         fit.row(fit.prefix + one.term),
-        _A_PERIOD[fit.series.frequency] if is_slope else fit.level_unit,
+        A_PERIOD[fit.series.frequency] if is_slope else fit.level_unit,
         one.term,
     )
     said = change.tell(when, what, than, lang)

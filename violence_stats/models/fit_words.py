@@ -12,9 +12,9 @@ from violence_stats.ledger import naming
 from violence_stats.ledger.records import Words
 from violence_stats.models.arima_fitted import FittedArima
 from violence_stats.models.bootstrap import BootstrapEffects
-from violence_stats.models.effect_words import FittedEffects, Months
 from violence_stats.models.effects import combine_terms
 from violence_stats.models.estimate import Estimate
+from violence_stats.models.fitted_effects import FittedEffects, Months
 from violence_stats.models.frame import ModelFrame
 from violence_stats.models.interval_words import EDGE, edge_caveats
 from violence_stats.models.known_misses import missed_terms

@@ -10,14 +10,17 @@ world is.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +31,7 @@ from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.checksums import checksum
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Words
+from violence_stats.parallel import run_each
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_evidence import read_data
@@ -81,25 +85,26 @@ def read_worlds(template: EpisodeData, cell: Cell) -> Counter[tuple[str, str]]:
     return counts
 
 
-def simulate_evidence(case: Case, event: str, cells: Iterable[Cell]) -> Iterator[dict[str, object]]:
-    """Read every cell and give one row for each of its rows and readings that came out."""
+def simulate_evidence(case: Case, event: str, cell: Cell) -> list[dict[str, object]]:
+    """Read a cell and give one row for each of its rows and readings that came out."""
     episode = case.settings.episode(event)
-    for cell in cells:
-        template = collect_episode(case, episode, as_of=cell.as_of)
-        for (row, reading), n in sorted(read_worlds(template, cell).items()):
-            yield {
-                "episode": episode.id,
-                "as_of": "" if cell.as_of is None else cell.as_of.isoformat(),
-                "world": cell.world.name,
-                "kind": cell.world.kind,
-                "as_predicted": cell.world.as_predicted,
-                "noise": cell.noise.name,
-                "row": row,
-                "reading": reading,
-                "n": n,
-                "n_draws": cell.n_draws,
-                "seed": cell.seed,
-            }
+    template = collect_episode(case, episode, as_of=cell.as_of)
+    return [
+        {
+            "episode": episode.id,
+            "as_of": "" if cell.as_of is None else cell.as_of.isoformat(),
+            "world": cell.world.name,
+            "kind": cell.world.kind,
+            "as_predicted": cell.world.as_predicted,
+            "noise": cell.noise.name,
+            "row": row,
+            "reading": reading,
+            "n": n,
+            "n_draws": cell.n_draws,
+            "seed": cell.seed,
+        }
+        for (row, reading), n in sorted(read_worlds(template, cell).items())
+    ]
 
 
 def all_cells(then: date) -> list[Cell]:
@@ -160,22 +165,28 @@ def worst_cases(table: pd.DataFrame, row: str = OVERALL) -> pd.DataFrame:
 
 
 def write_table(rows: Iterable[dict[str, object]], file: Path) -> None:
-    """Write rows as they come, so that a long run can be followed."""
+    """Write the rows of all cells, one after another."""
     file.parent.mkdir(exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        for row in rows:
-            writer.writerow(row)
-            stream.flush()
+        writer.writerows(rows)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Make the committed table of an episode, as known now and on a day."""
-    event, then = arguments
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("event", help="the episode")
+    parser.add_argument("day", type=date.fromisoformat, help="the day whose knowledge is the earlier one")
+    parser.add_argument("--jobs", type=int, help="processes (default: one; -1: one a core)")
+    options = parser.parse_args(arguments)
+    event, then = options.event, options.day
     case = load_case(SHIPPED_CASE)
     file = case.folder / FILE
-    write_table(simulate_evidence(case, event, all_cells(date.fromisoformat(then))), file)
+    read = run_each(
+        partial(simulate_evidence, case, event), all_cells(then), "cells", n_jobs=options.jobs, progress=print
+    )
+    write_table(chain.from_iterable(read), file)
     origin = {
         "command": f"python -m violence_stats.questions.evidence_calibration {event} {then}",
         "seed": SEED,

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,13 +21,15 @@ from violence_stats.breaks.break_prior import probability_of_any
 from violence_stats.breaks.count_simulation import CountProcess, simulate_counts
 from violence_stats.breaks.options import BreakPrior
 from violence_stats.breaks.windows import WindowSample, read_windows
+from violence_stats.parallel import run_each
 from violence_stats.series import CountSeries
 
 SEED = 2006
 REPLICATIONS = 200
 MEAN, PHI, SIGMA2 = 200.0, 2.0, 0.02
 RHOS = (0.0, 0.5, 0.8)
-GEOMETRIES = ((60, 0.15, 5), (120, 0.15, 5), (204, 0.15, 5), (120, 0.05, 8), (204, 0.05, 8))
+Geometry: TypeAlias = tuple[int, float, int]
+GEOMETRIES: tuple[Geometry, ...] = ((60, 0.15, 5), (120, 0.15, 5), (204, 0.15, 5), (120, 0.05, 8), (204, 0.05, 8))
 """Months, trimming, largest number of breaks."""
 KINDS: tuple[Literal["long-run", "pearson"], ...] = ("long-run", "pearson")
 
@@ -48,33 +49,30 @@ def simulate(n_months: int, rho: float, rng: np.random.Generator) -> FloatArray:
     return simulate_counts(process, REPLICATIONS, rng)
 
 
-def rows() -> Iterator[list[str]]:
-    """One row a dispersion, geometry and correlation."""
-    for place, ((n_months, trim, max_breaks), rho) in enumerate(product(GEOMETRIES, RHOS)):
-        series = simulate(n_months, rho, np.random.default_rng([SEED, place]))
-        for kind in KINDS:
-            prior = BreakPrior(dispersion=kind)
-            found = np.array([probability_of_any(sample_of(y, trim), prior, max_breaks) for y in series])
-            half, sure = float(np.mean(found > 0.5)), float(np.mean(found > 0.95))
-            error = np.sqrt(max(half * (1 - half), 0.25 / REPLICATIONS) / REPLICATIONS)
-            yield [
-                kind,
-                f"{n_months}",
-                f"{trim}",
-                f"{max_breaks}",
-                f"{rho}",
-                f"{half:.3f}",
-                f"{sure:.3f}",
-                f"{error:.3f}",
-            ]
+def rows(one: tuple[int, tuple[Geometry, float]]) -> list[list[str]]:
+    """Give the rows of a place in the table, its geometry and correlation, one a dispersion."""
+    place, ((n_months, trim, max_breaks), rho) = one
+    series = simulate(n_months, rho, np.random.default_rng([SEED, place]))
+    found = []
+    for kind in KINDS:
+        prior = BreakPrior(dispersion=kind)
+        chance = np.array([probability_of_any(sample_of(y, trim), prior, max_breaks) for y in series])
+        half, sure = float(np.mean(chance > 0.5)), float(np.mean(chance > 0.95))
+        error = np.sqrt(max(half * (1 - half), 0.25 / REPLICATIONS) / REPLICATIONS)
+        world = [kind, f"{n_months}", f"{trim}", f"{max_breaks}", f"{rho}"]
+        found.append([*world, f"{half:.3f}", f"{sure:.3f}", f"{error:.3f}"])
+    return found
 
 
 def main() -> None:
     """Write the table to a folder, by default the one of this program."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--to", type=Path, default=Path(__file__).parent)
-    path = parser.parse_args().to / "false_breaks.csv"
-    lines = list(rows())
+    parser.add_argument("--jobs", type=int, help="processes (default: one; -1: one a core)")
+    options = parser.parse_args()
+    path = options.to / "false_breaks.csv"
+    places = list(enumerate(product(GEOMETRIES, RHOS)))
+    lines = [row for some in run_each(rows, places, "worlds", n_jobs=options.jobs, progress=print) for row in some]
     with path.open("w", encoding="utf-8", newline="") as handle:
         handle.write("# command: python -m violence_stats.breaks.critical_values.simulate_false_breaks\n")
         handle.write(f"# seed: {SEED}; replications: {REPLICATIONS}; numpy: {np.__version__}\n")

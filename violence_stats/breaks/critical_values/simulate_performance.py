@@ -39,6 +39,7 @@ from violence_stats.errors import FitError
 from violence_stats.fitting.hac import default_lags
 from violence_stats.months import ONE_DAY, Window
 from violence_stats.observations import Observation
+from violence_stats.parallel import run_each
 from violence_stats.series import CountSeries
 
 Windows: TypeAlias = Literal["months", "windows of 1 to 4 months"]
@@ -177,12 +178,19 @@ def measure(cell: Cell, place: int) -> list[str]:
     return [*row, f"{share:.3f}", f"{error:.3f}", f"{REPLICATIONS}", f"{unsettled}"]
 
 
+def _measure_in_place(one: tuple[int, Cell]) -> list[str]:
+    place, cell = one
+    return measure(cell, place)
+
+
 def main() -> None:
     """Write the table to a folder, by default the one of this program."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--to", type=Path, default=Path(__file__).parent)
-    path = parser.parse_args().to / "performance.csv"
-    lines = [measure(cell, place) for place, cell in enumerate(cells())]
+    parser.add_argument("--jobs", type=int, help="processes (default: one; -1: one a core)")
+    options = parser.parse_args()
+    path = options.to / "performance.csv"
+    lines = run_each(_measure_in_place, list(enumerate(cells())), "cells", n_jobs=options.jobs, progress=print)
     with path.open("w", encoding="utf-8", newline="") as handle:
         handle.write("# command: python -m violence_stats.breaks.critical_values.simulate_performance\n")
         handle.write(f"# seed: {SEED}; numpy: {np.__version__}; nominal {LEVEL:g} and {1 - LEVEL:g}; trim {TRIM:g}\n")

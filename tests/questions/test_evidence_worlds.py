@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 import violence_stats as vs
+from tests.questions.evidence_case import write_evidence_case
 from violence_stats.errors import DataError
+from violence_stats.questions import evidence_calibration
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.evidence_calibration import ALL_BLOCKS, COLUMNS, OVERALL, Cell, read_worlds, worst_cases
@@ -117,6 +119,22 @@ def test_the_worst_cases_are_named_worst_first() -> None:
 def test_a_case_without_a_table_says_so(eland: Path) -> None:
     with pytest.raises(DataError, match="evidence_calibration"):
         vs.load_error_rates(eland)
+
+
+def test_the_table_is_the_same_whoever_reads_the_cells_and_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = vs.load_case(write_evidence_case(tmp_path / "case"))
+    cells = [Cell(world=world, noise=AS_ASSUMED, as_of=None, n_draws=2) for world in WORLDS[:2]]
+    monkeypatch.setattr(evidence_calibration, "load_case", lambda _name: case)
+    monkeypatch.setattr(evidence_calibration, "all_cells", lambda _then: cells)
+    table = case.folder / evidence_calibration.FILE
+    evidence_calibration.main(["2004-01", "2005-06-30"])
+    alone = table.read_bytes()
+    assert capsys.readouterr().out.splitlines() == ["1 of 2 cells", "2 of 2 cells"]
+    evidence_calibration.main(["2004-01", "2005-06-30", "--jobs", "2"])
+    assert table.read_bytes() == alone
+    assert alone.count(b"\n") > 2 * len(("overall", "all blocks"))
 
 
 def test_cells_differ_by_the_day_of_knowledge() -> None:

@@ -92,7 +92,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tested:
+class NumberTests:
     """Tests behind a number of breaks.
 
     Attributes
@@ -142,7 +142,7 @@ class OneBreak:
 def tell_breaks(
     series: CountSeries,
     intervals: pd.DataFrame,
-    surety: Tested | Posterior,
+    surety: NumberTests | Posterior,
     lang: Language,
 ) -> str:
     """Name the breaks that a search found, each with its interval, and say how surely there are so many.
@@ -151,7 +151,7 @@ def tell_breaks(
     ----------
     intervals : pandas.DataFrame
         As of `FoundBreaks`.
-    surety : Tested or Posterior
+    surety : NumberTests or Posterior
     """
     text, n = _TEXT[lang], len(intervals)
     dates = [_date(row, series, lang) for _, row in intervals.iterrows()]
@@ -203,7 +203,7 @@ def _posterior(found: Posterior, lang: Language) -> str:
     )
 
 
-def _tested(n: int, test: Tested, lang: Language) -> str:
+def _tested(n: int, test: NumberTests, lang: Language) -> str:
     text, supported = _TEXT[lang], n_supported(test.statistics)
     if math.isnan(test.p_value):
         return text["untested"] if n else ""

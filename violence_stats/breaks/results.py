@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from violence_stats.breaks.break_words import OneBreak, Posterior, Tested, tell_breaks, tell_test
+from violence_stats.breaks.break_words import NumberTests, OneBreak, Posterior, tell_breaks, tell_test
 from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.wording import table_lines
 from violence_stats.ledger.records import Language
@@ -213,7 +213,7 @@ class FoundBreaks:
         SelectionError
             If the language is another.
         """
-        surety: Tested | Posterior = Tested(
+        surety: NumberTests | Posterior = NumberTests(
             statistics=self.statistics, p_value=self.p_value, adjusted=self.adjusts_for_correlation
         )
         if self.posterior is not None:

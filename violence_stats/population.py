@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arrays import FloatArray
 from violence_stats.errors import SeriesError
 from violence_stats.months import ONE_DAY, Window
 
@@ -74,9 +75,7 @@ def _calendar_years(window: Window) -> list[Window]:
     return parts
 
 
-def annual_rates_per_100k(
-    windows: Sequence[Window], counts: np.ndarray[Any, np.dtype[np.float64]], population: pd.Series[Any]
-) -> np.ndarray[Any, np.dtype[np.float64]]:
+def annual_rates_per_100k(windows: Sequence[Window], counts: FloatArray, population: pd.Series[Any]) -> FloatArray:
     """Give rates per 100,000 person-years, shape (n_windows,).
 
     Raises

@@ -11,11 +11,10 @@ Bai & Perron (2003) J Appl Econometrics 18:1, section 3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +86,7 @@ def _trace(starts: list[IntArray], n: int) -> IntArray:
     return np.array(breaks[::-1], dtype=np.int64)
 
 
-def allowed_segments(length: FloatArray, shortest: float, min_observations: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def allowed_segments(length: FloatArray, shortest: float, min_observations: int) -> BoolArray:
     """Say which segments a trimming in calendar time allows, shape (n + 1, n + 1).
 
     Parameters

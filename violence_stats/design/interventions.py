@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from violence_stats.arguments import check_whole
-from violence_stats.arrays import FloatArray
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.design.cells import Cells
 from violence_stats.design.labels import date_label
 from violence_stats.errors import SpecificationError
@@ -86,7 +86,7 @@ class Intervention(ABC):
     def column(self, cells: Cells) -> FloatArray:
         """Give the regressor, shape (n_cells,): 0 before the first day."""
 
-    def is_on(self, cells: Cells) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def is_on(self, cells: Cells) -> BoolArray:
         """Which cells lie between its first and its last day, shape (n_cells,)."""
         started = cells.start >= np.datetime64(self.first_day)
         return started if self.last_day is None else started & (cells.start <= np.datetime64(self.last_day))

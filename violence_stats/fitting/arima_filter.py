@@ -17,9 +17,8 @@ import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from violence_stats.arrays import BoolArray, FloatArray
-from violence_stats.fitting.state_forecast import StateAhead
+from violence_stats.fitting.state_forecast import DIFFUSE, StateAhead
 
-_DIFFUSE = 1e-9
 _UNIT_VARIANCE = 1.0
 
 
@@ -150,7 +149,7 @@ class ArimaFilter:
         diffuse = np.zeros(n, dtype=bool)
         if filtered.nobs_diffuse:
             diffuse_variances = filtered.forecasts_error_diffuse_cov[0, 0]
-            diffuse = diffuse_variances > _DIFFUSE
+            diffuse = diffuse_variances > DIFFUSE
             variances[diffuse] = diffuse_variances[diffuse]
             loadings[:, diffuse] = np.einsum(
                 "ijt,j->it", filtered.predicted_diffuse_state_cov[:, :, :n][:, :, diffuse], design

@@ -8,6 +8,9 @@ import numpy as np
 
 from violence_stats.arrays import FloatArray
 
+DIFFUSE = 1e-9
+"""A period whose error has a diffuse variance above this says where the state starts, not what the model foretells."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Forecast:

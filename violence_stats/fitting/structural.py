@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from violence_stats.arrays import FloatArray
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.errors import FitError
 from violence_stats.fitting.information import hessian, is_positive_definite
 from violence_stats.fitting.multistart import OUT_OF_REACH, Minimum, minimise_from, spread_starts
-from violence_stats.fitting.state_forecast import Forecast, StateAhead
+from violence_stats.fitting.state_forecast import DIFFUSE, Forecast, StateAhead
 from violence_stats.fitting.structural_model import StructuralModel
 
 N_STARTS = 4
@@ -145,11 +145,11 @@ def _loglik(components: UnobservedComponents, variance: FloatArray) -> float:
     return float(filtered.llf_obs[_used(filtered)].sum())
 
 
-def _used(filtered: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _used(filtered: Any) -> BoolArray:
     observed = np.isfinite(filtered.endog[0])
     if not filtered.nobs_diffuse:
         return np.asarray(observed)
-    return np.asarray(observed & (filtered.forecasts_error_diffuse_cov[0, 0] < 1e-9))
+    return np.asarray(observed & (filtered.forecasts_error_diffuse_cov[0, 0] < DIFFUSE))
 
 
 def _read_off(model: StructuralModel, components: UnobservedComponents, minimum: Minimum) -> StructuralFit:
@@ -180,9 +180,7 @@ def _read_off(model: StructuralModel, components: UnobservedComponents, minimum:
     )
 
 
-def _variance_errors(
-    components: UnobservedComponents, variance: FloatArray, at_zero: np.ndarray[Any, np.dtype[np.bool_]]
-) -> FloatArray:
+def _variance_errors(components: UnobservedComponents, variance: FloatArray, at_zero: BoolArray) -> FloatArray:
     """Give the standard errors of the variances; those at 0 are held there and have none (NaN)."""
     free = ~at_zero
     errors = np.full(variance.size, np.nan)

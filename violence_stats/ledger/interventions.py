@@ -11,6 +11,9 @@ from violence_stats.months import Window
 CONTESTED = "contested"
 """Kind of an intervention or episode whose nature, and whose date, is in dispute."""
 
+DEFINITION = "definition"
+"""Kind of an intervention that changes what is counted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDate:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.evidence_settings import EvidenceSettings, Narrowing, Places, RecordingBreak
-from violence_stats.ledger.interventions import CONTESTED, CandidateDate, Episode, Intervention, Spell
+from violence_stats.ledger.interventions import CONTESTED, DEFINITION, CandidateDate, Episode, Intervention, Spell
 from violence_stats.ledger.records import Words
 from violence_stats.months import Window
 
 __all__ = [
     "CONTESTED",
+    "DEFINITION",
     "FIT_SUFFIX",
     "MIXED",
     "AnnualTolerance",

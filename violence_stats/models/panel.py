@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.design.matrix import Terms
 from violence_stats.errors import SeriesError, SpecificationError, WindowError
 from violence_stats.fitting.gaussian import WeightedRows, weighted_rows
@@ -82,7 +82,7 @@ class PanelFrame:
             first = int(starts[-1].max()) + apart
         return np.concatenate(starts)
 
-    def treated_columns(self, terms: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def treated_columns(self, terms: Sequence[str]) -> BoolArray:
         """Which columns hold what these terms do to the treated unit beyond the controls, shape (p,)."""
         wanted = {f"{TREATED} {term}" for term in terms}
         return np.array([name in wanted for name in self.names])

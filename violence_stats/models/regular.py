@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from violence_stats.arrays import FloatArray
+from violence_stats.arrays import BoolArray, FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError, WindowError
 from violence_stats.models.provenance import publisher_notes, series_notes
@@ -54,7 +54,7 @@ class RegularSeries:
         return Window(self.windows[0].start, self.windows[-1].end)
 
     @property
-    def observed(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def observed(self) -> BoolArray:
         """Which periods have a value, shape (n,)."""
         return np.isfinite(self.y)
 
@@ -178,16 +178,12 @@ def _value(series: CountSeries, window: Window) -> float:
     return float(sum(one.value for one in tiles))
 
 
-def _washed(
-    windows: tuple[Window, ...], interventions: tuple[Intervention, ...]
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _washed(windows: tuple[Window, ...], interventions: tuple[Intervention, ...]) -> BoolArray:
     spells = [Window(*one.washout) for one in interventions if one.washout is not None]
     return np.array([any(window.overlaps(spell) for spell in spells) for window in windows], dtype=bool)
 
 
-def _missing_notes(
-    windows: tuple[Window, ...], values: FloatArray, washed: np.ndarray[Any, np.dtype[np.bool_]]
-) -> list[str]:
+def _missing_notes(windows: tuple[Window, ...], values: FloatArray, washed: BoolArray) -> list[str]:
     notes = []
     unknown = [
         str(window) for window, value, out in zip(windows, values, washed, strict=True) if np.isnan(value) & ~out

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from violence_stats.design.interventions import Intervention as Term
 from violence_stats.design.interventions import Pulse, Ramp, Step
 from violence_stats.errors import SelectionError, SpecificationError
-from violence_stats.ledger.settings import Intervention, Settings, Spell
+from violence_stats.ledger.settings import DEFINITION, Intervention, Settings, Spell
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
 from violence_stats.months import DateLike, Window, add_months, first_day, month_of, months_between
@@ -119,7 +119,7 @@ def ask_about_fall(
     chosen = settings.intervention(event) if event is not None else max(listed, key=lambda one: one.date)
     lockdown = settings.lockdown
     return FallQuestion(
-        series=replace(series, observations=tuple(one for one in series if not one.is_missing)),
+        series=series.known(),
         event=chosen,
         window=window,
         baseline=baseline,
@@ -191,4 +191,4 @@ def ramp_lockdown_correlation(question: FallQuestion, pre_start: date) -> float 
 
 def _regimes(settings: Settings) -> list[Intervention]:
     """List what began, changes of definition left aside, in order of time."""
-    return [one for one in sorted(settings.interventions, key=lambda one: one.date) if one.kind != "definition"]
+    return [one for one in sorted(settings.interventions, key=lambda one: one.date) if one.kind != DEFINITION]

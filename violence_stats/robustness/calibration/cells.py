@@ -1,9 +1,9 @@
 """The cells: which worlds are simulated.
 
-Three families. ``months``: 60, 120 and 240 whole months. ``windows``: the first 60 and 120 and all windows of the
-case's reference chain in its timeline. Both of constant level, under rho 0 to 0.8 and mean counts of 10 to 300 a month,
-with variance parameters such as the fits of the shipped case give. ``printed``: the models the report prints, each at
-its own fitted coefficients and variance parameters.
+Three families stand here, others in modules of their own. ``months``: 60, 120 and 240 whole months. ``windows``: the
+first 60 and 120 and all windows of the case's reference chain in its timeline. Both of constant level, under rho 0 to
+0.8 and mean counts of 10 to 300 a month, with variance parameters such as the fits of the shipped case give.
+``printed``: the models the report prints, each at its own fitted coefficients and variance parameters.
 
 Worlds are simulated without effects (the share of intervals that miss 0 is the size of the test) and, where step and
 ramp are both fitted, with them (one minus that share is the coverage).
@@ -24,6 +24,7 @@ from violence_stats.design.matrix import Terms
 from violence_stats.fitting.ar1_working import Theta
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.chain_series import chain_series
+from violence_stats.ledger.settings import CONTESTED, DEFINITION, FIT_SUFFIX
 from violence_stats.ledger.settings import Intervention as Announced
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.known_misses import printed_geometry as printed_geometry  # noqa: PLC0414  a name of this module too
@@ -51,10 +52,7 @@ DISPERSION, SIGMA2 = 2.0, 0.04
 """The shipped case's fits give dispersions from 1 to 5 and latent variances from 0.01 to 0.16."""
 STEP_EFFECT, RAMP_EFFECT = -0.5, -0.35
 """True effects on the log scale; that of the ramp is what it has come to at the end of the series."""
-FIT_SUFFIX = "_fit"
 TIMELINE = "timeline"
-COUNTED_DIFFERENTLY, CONTESTED = "definition", "contested"
-"""Kinds of interventions: those that change what is counted, and those that are fitted at each date given for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -163,7 +161,7 @@ def printed_cells(case: Case) -> Iterator[Cell]:
 def printed_models(case: Case) -> Iterator[tuple[str, Window, list[date]]]:
     """Geometry, window and intervention dates: each intervention alone in its fitting window, all in the timeline."""
     settings = case.settings
-    counted = [one for one in settings.interventions if one.kind != COUNTED_DIFFERENTLY]
+    counted = [one for one in settings.interventions if one.kind != DEFINITION]
     for name, window in settings.windows.items():
         inside = [one for one in counted if window.start < one.date <= window.end]
         if name.endswith(FIT_SUFFIX):

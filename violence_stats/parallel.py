@@ -1,7 +1,8 @@
 """One way to run a loop over many fits: in order, in this process or in others, with a word on how far it is.
 
 Everything that is random in a loop is drawn from a seed of its own item, so that the answers do not depend on how many
-processes share the work, nor on which. Through joblib's registered backends the same call runs on a cluster.
+processes share the work, nor on which. Through joblib's registered backends the same call runs on a cluster, whose
+workers need this package in the same version: Dask logs what a worker cannot import, and waits.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def run_each(
         Processes; -1 for one a core. None: one, this one, unless a ``joblib.parallel_config`` is in force, whose
         backend then decides (``with joblib.parallel_config(backend="dask")``: the workers of the cluster).
     progress : callable, optional
-        Told ``"12 of 40 placebo dates"`` as the loop goes on.
+        Told ``"12 of 40 placebo dates"`` as the loop goes on; ``print`` will do.
 
     Raises
     ------

@@ -27,6 +27,8 @@ Frequency: TypeAlias = Literal["M", "Q", "Y"]
 
 MONTHS_PER_PERIOD: dict[Frequency, int] = {"M": 1, "Q": 3, "Y": 12}
 ONE_DAY = timedelta(days=1)
+MONTH_DAYS = 365.25 / 12
+"""Days of an average month."""
 
 _SPAN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})(?:-(?P<day>\d{2}))?|H(?P<half>[12])|Q(?P<quarter>[1-4])))?")
 _FORMS = "expected YYYY, YYYY-MM, YYYY-H1, YYYY-Q1, YYYY-MM-DD, first/last, or a pair (first, last)"

@@ -12,14 +12,14 @@ import pytest
 
 from violence_stats.design.interventions import Step
 from violence_stats.fitting.counts import fit_counts
-from violence_stats.months import Window, parse_window
+from violence_stats.months import MONTH_DAYS, Window, parse_window
 from violence_stats.observations import Observation
 from violence_stats.questions.average_levels import fit_levels
 from violence_stats.questions.burst_search import local_levels, search_bursts
 from violence_stats.questions.bursts import weigh_bursts
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.onset import weigh_onset
-from violence_stats.questions.onset_profile import MONTH_DAYS, onset_column, profile_deviance
+from violence_stats.questions.onset_profile import onset_column, profile_deviance
 from violence_stats.questions.persistence import choose_spans, weigh_persistence
 from violence_stats.series import CountSeries
 

@@ -17,7 +17,7 @@ def latest(figures: Iterable[Figure], settings: Settings) -> Figure:
     figures : iterable of Figure
         At least one. A figure whose day of report is not known counts as older than any other.
     """
-    # Sorting is stable: first by precedence, then by day, so that equals of a day stay in order of precedence.
+    # max gives the first of equals: of the figures of the last day, the first by precedence.
     by_precedence = sorted(figures, key=lambda one: precedence(one, settings))
     return max(by_precedence, key=lambda one: one.known_on or date.min)
 

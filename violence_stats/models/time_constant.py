@@ -31,6 +31,7 @@ from violence_stats.models.effects import LEVEL
 from violence_stats.models.error_models import fit_frame
 from violence_stats.models.estimate import ErrorModel, Estimate, first_terms
 from violence_stats.models.frame import ModelFrame, refuse_unidentified
+from violence_stats.months import MONTH_DAYS
 from violence_stats.wording import check_language
 
 SHORTEST_MONTHS = 0.1
@@ -39,7 +40,6 @@ N_GRID = 24
 LONGEST_SPAN = 3.0
 """The grid ends at so many times the months after the start: there the effect is a straight line in these data."""
 PRECISION = 1e-3
-DAYS_PER_MONTH = 365.25 / 12
 AS_KNOWN = "standard errors take the time constant as known"
 DIFFERENCE = 1e-3
 """Relative step of the numerical derivative of a column by the time constant."""
@@ -129,7 +129,7 @@ def fit_time_constant(
         If no time constant can be fitted.
     """
     profile = _Profile(frame=frame, free=free, errors=_errors_with_likelihood(frame, errors), lags=lags)
-    span = float((frame.cells.end[-1] - np.datetime64(free.first_day)).astype(int)) / DAYS_PER_MONTH
+    span = float((frame.cells.end[-1] - np.datetime64(free.first_day)).astype(int)) / MONTH_DAYS
     grid = np.concatenate([[0.0], np.geomspace(SHORTEST_MONTHS, LONGEST_SPAN * max(span, 1.0), N_GRID)])
     heights = np.array([profile.height(months) for months in grid])
     if not np.isfinite(heights).any():

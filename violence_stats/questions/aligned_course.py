@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from violence_stats.months import ONE_DAY
+from violence_stats.months import MONTH_DAYS, ONE_DAY
 from violence_stats.questions.episode_data import EpisodeData
-from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.size import MONTHS_AFTER
 

@@ -17,7 +17,7 @@ from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Pulse, Step
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
-from violence_stats.questions.onset_profile import MONTH_DAYS
+from violence_stats.months import MONTH_DAYS
 from violence_stats.questions.signature import Measured
 from violence_stats.series import CountSeries
 

@@ -8,12 +8,12 @@ from datetime import date
 import numpy as np
 
 from violence_stats.ledger.records import Words
+from violence_stats.months import MONTH_DAYS
 from violence_stats.observations import Observation
 from violence_stats.questions import rules
 from violence_stats.questions.burst_search import FEWEST_WINDOWS, BurstSearch, search_bursts
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_model import figure_ids
-from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
 
 SIGNATURE = Signature(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from violence_stats.months import Window
+from violence_stats.months import MONTH_DAYS, Window
 from violence_stats.observations import Observation
 from violence_stats.questions.paired_counts import PairedCounts
 from violence_stats.questions.windows import WindowComparison
@@ -99,7 +99,7 @@ class EpisodeData:
     @property
     def months_known(self) -> float:
         """Months from the start to the last day known after it."""
-        return ((self.last - self.start).days + 1) / (365.25 / 12)
+        return ((self.last - self.start).days + 1) / MONTH_DAYS
 
     def windows_in(self, first: date, last: date) -> tuple[Observation, ...]:
         """Give the whole windows of the counts between two days, both INCLUSIVE."""

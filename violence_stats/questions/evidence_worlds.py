@@ -19,9 +19,8 @@ from violence_stats.arrays import FloatArray
 from violence_stats.design.cells import cut_cells
 from violence_stats.fitting.ar1_working import Theta
 from violence_stats.fitting.simulate import simulate_counts
-from violence_stats.months import ONE_DAY
+from violence_stats.months import MONTH_DAYS, ONE_DAY
 from violence_stats.questions.episode_data import EpisodeData, OtherCounts
-from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.paired_counts import PairedCounts, same_day, same_windows
 
 REVERSAL_MONTHS = (12.0, 24.0)

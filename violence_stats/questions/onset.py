@@ -18,12 +18,12 @@ from violence_stats.design.transfer import Onset
 from violence_stats.fitting.composite import window_starts
 from violence_stats.ledger.records import Words
 from violence_stats.models.result import ITSResult
-from violence_stats.months import ONE_DAY
+from violence_stats.months import MONTH_DAYS, ONE_DAY
 from violence_stats.observations import Observation
 from violence_stats.questions import rules
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_model import FIT_ERRORS, NO_FALL, NO_FIT, effect_of, figure_ids, lockdown_term
-from violence_stats.questions.onset_profile import MONTH_DAYS, onset_column, profile_deviance
+from violence_stats.questions.onset_profile import onset_column, profile_deviance
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.signature import Measured, Signature, Weighed, not_applicable
 from violence_stats.questions.size import EFFECT, fit_change

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from violence_stats.arrays import FloatArray, IntArray
+from violence_stats.months import MONTH_DAYS
 
 MAX_ITERATIONS = 30
 TOLERANCE = 1e-8
-MONTH_DAYS = 365.25 / 12
 
 
 def onset_column(days_since: FloatArray, n_days: IntArray, tau_months: float) -> FloatArray:

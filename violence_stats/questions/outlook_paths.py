@@ -9,11 +9,10 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from violence_stats.models.its import InterruptedTimeSeries
-from violence_stats.months import ONE_DAY
+from violence_stats.months import MONTH_DAYS, ONE_DAY
 from violence_stats.observations import Observation
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_model import lockdown_term, of_windows
-from violence_stats.questions.onset_profile import MONTH_DAYS
 from violence_stats.questions.paired_counts import same_day
 
 Path: TypeAlias = Literal["pact", "policing"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from violence_stats.design.interventions import Step
 from violence_stats.ledger.records import Words
-from violence_stats.months import ONE_DAY
+from violence_stats.months import MONTH_DAYS, ONE_DAY
 from violence_stats.observations import Observation
 from violence_stats.questions import rules
 from violence_stats.questions.average_levels import Levels, fit_levels
@@ -102,7 +102,7 @@ def choose_spans(data: EpisodeData) -> Spans:
         early=tuple(one for one in same if data.start <= one.window.start and one.window.end <= first_year),
         middle=tuple(one for one in same if one.window.end > first_year and data.start <= one.window.start < late_from),
         late=tuple(one for one in same if one.window.start >= late_from),
-        months=((last - data.start).days + 1) / (365.25 / 12),
+        months=((last - data.start).days + 1) / MONTH_DAYS,
     )
 
 

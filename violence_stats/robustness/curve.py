@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -116,12 +117,7 @@ def _table(grid: Grid, fitted: Sequence[tuple[Prepared, Kind, AverageEffect]]) -
             "end": grid.fitted_window(one.design).end,
             "n_windows": one.frame.series.n_windows,
             "n_terms": len(one.frame.design.names),
-            "estimate": effect.estimate,
-            "std_error": effect.std_error,
-            "ci_low": effect.ci_low,
-            "ci_high": effect.ci_high,
-            "p_value": effect.p_value,
-            "boundary": effect.boundary,
+            **asdict(effect),
         }
         for one, (family, errors), effect in fitted
     ]

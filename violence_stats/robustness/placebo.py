@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -147,15 +148,11 @@ def _table(dated: Sequence[DatedEffect], real: DatedEffect, *, is_ratio: bool) -
             "is_real": one is real,
             "start": one.window.start,
             "end": one.window.end,
-            "estimate": one.effect.estimate,
-            "std_error": one.effect.std_error,
-            "ci_low": one.effect.ci_low,
-            "ci_high": one.effect.ci_high,
-            "p_value": one.effect.p_value,
+            **asdict(one.effect),
         }
         for one in ordered
     ]
-    table = pd.DataFrame(rows).set_index("date")
+    table = pd.DataFrame(rows).set_index("date").drop(columns="boundary")
     for ratio, log in (("rate_ratio", "estimate"), ("rate_ratio_low", "ci_low"), ("rate_ratio_high", "ci_high")):
         table[ratio] = np.exp(table[log]) if is_ratio else np.nan
     return table.assign(rank=[int((size >= one).sum()) for one in size])

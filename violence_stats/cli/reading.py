@@ -53,6 +53,11 @@ def add_read_command(commands: Any) -> None:
         "--cumulative", action=argparse.BooleanOptionalAction, help="whether counts run from the beginning of the year"
     )
     table.add_argument(
+        "--zeros",
+        choices=("counted", "unknown"),
+        help="whether zeros after the last count were counted, where all before them are far from 0",
+    )
+    table.add_argument(
         "--check-totals",
         action=argparse.BooleanOptionalAction,
         help="whether a printed total that differs from its cells is an error (default: it is)",

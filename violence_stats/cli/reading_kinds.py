@@ -21,7 +21,7 @@ class Kind:
 
 
 _TABLE = frozenset(
-    {"sheet", "cells", "take", "where", "year", "thousands", "day_first", "weeks", "dates", "cumulative"}
+    {"sheet", "cells", "take", "where", "year", "thousands", "day_first", "weeks", "dates", "cumulative", "zeros"}
     | {"check_totals", *LABELS, "measure", "definition", "chain", "accept"}
 )
 _LEDGER = frozenset({*LABELS, "measure", "definition", "chain", "accept"})
@@ -56,7 +56,7 @@ def read_file(options: argparse.Namespace) -> Any:
     if options.records is not None:
         told = _told(options, "sheet", "day_first", "repair_swapped", "window", "measure")
         return vs.read_records(options.file, date=options.records, by=tuple(options.by or ()), **told)
-    names = ("sheet", "cells", "take", "year", "thousands", "day_first", "weeks", "dates", "cumulative", "check_totals")
+    names = sorted(_TABLE - _LEDGER - {"where"})
     where = dict(map(_condition, options.where or ()))
     return vs.read_counts(options.file, where=where, **_told(options, *names, "measure", "country"))
 

@@ -85,6 +85,9 @@ def find_time_axis(grid: Grid, *, day_first: bool = True, has_weeks: bool = Fals
         spans = _as_spans([one for one in leading if one.grid.is_turned == is_turned])
         if spans is not None:
             return spans
+    days = [one for one in leading if one.kind == "day"]
+    if len(days) == 1 and all(one.rows.keys() == days[0].rows.keys() for one in leading):
+        return days[0]  # a date beside the name or number of its month
     if best[0] == 0 and len(leading) > 1 and not _same_place(leading):
         return None
     if len(leading) > 1 and not _same_place(leading):

@@ -51,12 +51,12 @@ def choose_cells(axis: TimeAxis, described: TableColumns, asked: CountsSpecifica
         If `take` or `where` name nothing that is there.
     """
     columns, guesses = _choose_columns(axis, described, asked.take)
-    rows = _choose_rows(axis, described, asked.where)
+    rows, filled = _choose_rows(axis, described, asked.where)
     year, year_guess = _outer_year(axis, described, columns, asked.year)
     slots = make_slots(axis, rows, columns, described.years, year=year, weeks=asked.weeks)
     _refuse_repeats(axis, described, slots)
     _refuse_turn_of_year(axis, described.years, rows)
-    return Choice(axis=axis, columns=columns, rows=rows, slots=slots, guesses=(*guesses, *year_guess))
+    return Choice(axis=axis, columns=columns, rows=rows, slots=slots, guesses=(*guesses, *filled, *year_guess))
 
 
 def _choose_columns(
@@ -81,6 +81,7 @@ def _choose_columns(
         )
     years = {one.year for one in open_columns}
     if len(years) > 1:  # a column without a year beside columns with one sums them all
+        _refuse_unread_years(axis, open_columns)
         open_columns = [one for one in open_columns if one.year is not None]
     chosen: list[Column] = []
     guesses: list[str] = []
@@ -90,6 +91,18 @@ def _choose_columns(
         if one.role == "total":
             guesses.append(f"of several series the one called {one.name[:60]!r} is taken; pass take= for another")
     return tuple(chosen), tuple(dict.fromkeys(guesses))
+
+
+def _refuse_unread_years(axis: TimeAxis, columns: Sequence[Column]) -> None:
+    """Refuse a year that no one could read beside years that were read: it would be missing from the series."""
+    for one in columns:
+        if one.year is None and one.role != "total" and words.years_in(one.name):
+            lines = "row" if axis.grid.is_turned else "column"
+            raise DataError(
+                f"{axis.grid.where}: expected a year over each {lines} of counts, got {one.name[:60]!r} over "
+                f"{axis.grid.name(axis.first_row, one.index)}; write the year alone, or pass cells= with a block "
+                f"without that {lines}"
+            )
 
 
 def _taken(axis: TimeAxis, described: TableColumns, take: str) -> tuple[Column, ...]:
@@ -110,11 +123,12 @@ def _only_one(axis: TimeAxis, columns: Sequence[Column]) -> Column:
     totals = [one for one in columns if one.role == "total"]
     if len(totals) == 1:
         return totals[0]
+    are_named = len({one.name for one in columns if one.name}) > 1
     lines = "rows" if axis.grid.is_turned else "columns"
     places = ", ".join(axis.grid.name(axis.first_row, one.index) for one in columns[:_NAMED])
     raise DataError(
         f"{axis.grid.where}: expected one series or a total, got {len(columns)} {lines} of counts ({places}); pass "
-        f"take= with the name of one: {_names(columns)}"
+        + (f"take= with the name of one: {_names(columns)}" if are_named else "cells= with one of them and its dates")
     )
 
 
@@ -124,8 +138,11 @@ def _names(columns: Sequence[Column]) -> str:
     return (", ".join(names[:_NAMED]) + more) or "none has a heading: pass cells= with one of them and its dates"
 
 
-def _choose_rows(axis: TimeAxis, described: TableColumns, where: Mapping[str, str]) -> tuple[int, ...]:
+def _choose_rows(
+    axis: TimeAxis, described: TableColumns, where: Mapping[str, str]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
     rows = tuple(axis.rows)
+    guesses: list[str] = []
     for heading, wanted in where.items():
         column = next((index for index, name in described.attributes.items() if fold(name) == fold(heading)), None)
         if column is None:
@@ -133,12 +150,16 @@ def _choose_rows(axis: TimeAxis, described: TableColumns, where: Mapping[str, st
             raise SelectionError(
                 f"where={heading!r} is no column of text in {axis.grid.where}: expected one of {known}"
             )
-        values = {row: str(axis.grid.at(row, column) or "") for row in rows}
+        values = described.filled(axis, column)
         rows = tuple(row for row in rows if fold(values[row]) == fold(wanted))
         if not rows:
             known = ", ".join(repr(value) for value in list(dict.fromkeys(values.values()))[:_NAMED])
             raise SelectionError(f"{heading}={wanted!r} is in no row of {axis.grid.where}: expected one of {known}")
-    return rows
+        below = [row for row in rows if axis.grid.at(row, column) is None]
+        if below:
+            cells = axis.grid.name(below[0], column)
+            guesses.append(f"{len(below)} blank cells such as {cells} are read as {wanted!r}, which stands above them")
+    return rows, tuple(guesses)
 
 
 def _outer_year(
@@ -152,7 +173,7 @@ def _outer_year(
     if asked is not None:
         return asked, ()
     for texts, what in ((title_texts(axis), "title"), ((axis.grid.sheet,), "name of the sheet")):
-        years = {year for text in texts for year in words.years_in(text)}
+        years = {year for text in texts for year in words.table_years(text)}
         if len(years) == 1:
             year = next(iter(years))
             return year, (f"the year {year} is taken from the {what}",)

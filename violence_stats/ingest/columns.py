@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from violence_stats.ingest import words
@@ -14,8 +15,9 @@ from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.thousands import is_blank, looks_like_number
 from violence_stats.ingest.time_labels import TimeLabel, read_time_label
 
-Role: TypeAlias = Literal["count", "total", "cumulative", "left"]
+Role: TypeAlias = Literal["count", "total", "subtotal", "cumulative", "left"]
 
+_YEAR_LAST = re.compile(r"[^\W\d]\s+(?:19|20)\d\d\W*$")
 _HEADING_ROWS = 6
 _MOST_MERGED = 2_000
 _WIDEST_MERGED = 500
@@ -68,6 +70,18 @@ class TableColumns:
     year_columns: tuple[int, ...]
     guesses: tuple[str, ...] = ()
 
+    @staticmethod
+    def filled(axis: TimeAxis, column: int) -> dict[int, str]:
+        """Give the text of a column by row; one that stands once for the rows below it stands for each of them."""
+        texts: dict[int, str] = {}
+        current = ""
+        for row in range(axis.first_row, axis.last_row + 1):
+            value = axis.grid.at(row, column)
+            current = current if value is None and row in axis.rows else str(value or "")
+            if row in axis.rows:
+                texts[row] = current
+        return texts
+
 
 def describe_columns(axis: TimeAxis) -> TableColumns:
     """Tell the columns of counts, of years and of text apart."""
@@ -81,6 +95,7 @@ def describe_columns(axis: TimeAxis) -> TableColumns:
     described = tuple(
         _describe(texts.above(column), column, headings.get(column), len(counting)) for column in counting
     )
+    described = _with_subtotals(described)
     attributes = {
         column: str(grid.at(_heading_row(axis, column), column) or "")
         for column in rest
@@ -89,6 +104,19 @@ def describe_columns(axis: TimeAxis) -> TableColumns:
     return TableColumns(
         counts=described, attributes=attributes, years=years, year_columns=year_columns, guesses=guesses
     )
+
+
+def _with_subtotals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Tell totals of parts from the total: they say so, or stand beside one that is of all."""
+    has_whole = any(one.role == "total" and words.is_total(one.parts[-1]) for one in columns)
+    return tuple(
+        replace(one, role="subtotal") if one.role == "total" and _is_of_a_part(one.parts[-1], has_whole) else one
+        for one in columns
+    )
+
+
+def _is_of_a_part(heading: str, has_whole: bool) -> bool:
+    return words.is_subtotal(heading) or (has_whole and not words.is_total(heading))
 
 
 def _holds_counts(axis: TimeAxis, column: int) -> bool:
@@ -141,6 +169,12 @@ def _plain_year(value: Value) -> int | None:
     return label.year if label is not None and label.kind == "year" else None
 
 
+def _only_year(value: Value) -> int | None:
+    """Give the year at the end of a heading such as ``Homicidios 2019``."""
+    years = words.years_in(value)
+    return next(iter(years)) if len(years) == 1 and _YEAR_LAST.search(str(value)) else None
+
+
 def _filled(years: Mapping[int, int], axis: TimeAxis) -> dict[int, int]:
     """Give every row the year of the last label at or above it."""
     filled: dict[int, int] = {}
@@ -161,8 +195,9 @@ def _heading_years(axis: TimeAxis, counting: list[int]) -> dict[int, int]:
         for column in range(min(counting, default=1), max(counting, default=0) + 1):
             value = axis.grid.at(row, column)
             current = current if value is None else _plain_year(value)
-            if current is not None and column in counting:
-                found[column] = current
+            year = current if current is not None else _only_year(value)
+            if year is not None and column in counting:
+                found[column] = year
         if len(set(found.values())) > len(set(best.values())):
             best = found
     return best
@@ -179,13 +214,15 @@ def _heading_row(axis: TimeAxis, column: int) -> int:
 def _describe(parts: tuple[str, ...], column: int, year: int | None, n_counting: int) -> Column:
     nearest = parts[-1] if parts else ""
     role: Role = "count"
-    if any(words.says_no_count(part) for part in parts[-2:]) or (
-        n_counting > 1 and (words.says_code(nearest) or words.says_week(nearest))
+    if (
+        (words.says_date_part(nearest) and n_counting > 1)
+        or any(words.says_no_count(part) for part in parts[-2:])
+        or (n_counting > 1 and (words.says_code(nearest) or words.says_week(nearest)))
     ):
         role = "left"
     elif any(words.says_cumulative(part) for part in parts[-2:]):
         role = "cumulative"
-    elif n_counting > 1 and (words.is_total(nearest) or words.starts_with_total(nearest)):
+    elif n_counting > 1 and (words.is_total(nearest) or words.starts_with_total(nearest) or words.is_subtotal(nearest)):
         role = "total"
     return Column(index=column, parts=parts, year=year, role=role)
 

@@ -16,6 +16,7 @@ from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
 from violence_stats.ingest.columns import TableColumns, describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
 from violence_stats.ingest.dated import refuse_dates_apart, refuse_either_order, settle_dates
+from violence_stats.ingest.doubts import refuse_rates, refuse_stacked_tables, refuse_unfinished, settle_zeros
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.known_tables import (
     is_unodc_file,
@@ -86,6 +87,8 @@ def read_counts(path: str | os.PathLike[str], **options: Unpack[CountsOptions]) 
             What dates that lie apart stand for.
         cumulative : bool
             Whether counts run from the beginning of the year, where the table does not say.
+        zeros : {'counted', 'unknown'}
+            Whether zeros after the last count were counted, where all counts before them are far from 0.
         check_totals : bool, default True
             Whether a printed total that differs from its cells is an error; else the report lists it.
         measure, country, publisher, definition : str
@@ -144,6 +147,8 @@ def _read_grids(source: SourceFile, sheet: str | None) -> tuple[FileForm, tuple[
 def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) -> tuple[TimeAxis, tuple[LeftCells, ...]]:
     told = {"day_first": asked.day_first is not False, "has_weeks": asked.weeks is not None}
     found = [(grid, find_time_axis(grid, **told)) for grid in grids]
+    if any(axis is not None and len(axis.rows) > 1 for _, axis in found):
+        found = [(grid, axis if axis is not None and len(axis.rows) > 1 else None) for grid, axis in found]
     axes = [axis for _, axis in found if axis is not None]
     if not axes:
         raise DataError(
@@ -154,7 +159,7 @@ def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) ->
         names = ", ".join(repr(axis.grid.sheet) for axis in axes)
         raise DataError(f"{name}: expected one sheet with dates, got {len(axes)} ({names}); pass sheet= with one")
     left = tuple(
-        LeftCells(cells=f"sheet {grid.sheet}", text="", why="no dates, months or years in it")
+        LeftCells(cells=f"sheet {grid.sheet}", text="", why="no dates, months or years in it, or a single one")
         for grid, axis in found
         if axis is None
     )
@@ -167,6 +172,9 @@ def _read_table(
     grid, described = axis.grid, describe_columns(axis)
     choice = choose_cells(axis, described, asked)
     refuse_unread_counts(choice, described)
+    refuse_stacked_tables(choice, described)
+    if asked.take is None:
+        refuse_rates(choice, described)
     totals = () if asked.where else find_totals(choice, described)
     numbers, used = _read_numbers(choice, totals, asked)
     counts = _in_order(choice, numbers)
@@ -179,7 +187,10 @@ def _read_table(
     if not is_cumulative and asked.dates is None:
         refuse_dates_apart(axis)
     checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
-    taken, blank = trim_blank((windows_by_difference if is_cumulative else own_windows)(counts, grid), grid)
+    refuse_unfinished(choice, counts)
+    own = (windows_by_difference if is_cumulative else own_windows)(counts, grid)
+    settled, zeros = settle_zeros(own, grid, asked.zeros)
+    taken, blank = trim_blank(settled, grid)
     report = ReadingReport(
         file=grid.file,
         sheet=grid.sheet,
@@ -190,7 +201,7 @@ def _read_table(
         checks=tuple(check for check in checks if check.agrees or not is_cumulative),
         guesses=(
             *(*form.guesses, *axis.guesses, *described.guesses, *choice.guesses),
-            *(*numbers.guesses, *why, *name_gaps(taken)),
+            *(*numbers.guesses, *why, *zeros, *name_gaps(taken)),
         ),
     )
     return CountsReading(series=make_series(taken, report.checks, asked), report=report)

@@ -73,6 +73,7 @@ def _by_column(choice: Choice, described: TableColumns, places: list[Place]) -> 
         "left": "a rate, share, average, population or code",
         "cumulative": "counts from the beginning of the year",
         "total": "a total of several series",
+        "subtotal": "a total of some series",
         "count": "another series",
     }
     for column in described.counts:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from violence_stats.errors import SelectionError
 from violence_stats.ingest.dated import DATES_MEAN, DatesMean
 from violence_stats.ingest.thousands import ThousandsSign
 from violence_stats.ingest.weeks import WEEK_SYSTEMS, WeekSystem
+
+ZerosMean: TypeAlias = Literal["counted", "unknown"]
+ZEROS_MEAN: tuple[ZerosMean, ...] = ("counted", "unknown")
 
 _SIGNS = (".", ",", " ", "'")
 
@@ -27,6 +30,7 @@ class CountsOptions(TypedDict, total=False):
     weeks: WeekSystem | None
     dates: DatesMean | None
     cumulative: bool | None
+    zeros: ZerosMean | None
     check_totals: bool
     measure: str
     country: str
@@ -60,6 +64,8 @@ class CountsSpecification:
         What dates that lie apart stand for; by default those that begin or end neighbouring months are those months.
     cumulative : bool, optional
         Whether counts run from the beginning of the year.
+    zeros : {'counted', 'unknown'}, optional
+        Whether zeros after the last count were counted; needed where all counts before them are far from 0.
     check_totals : bool, default True
         Whether a printed total that differs from its cells is an error; else the report lists it.
     measure, country, publisher, definition : str
@@ -81,6 +87,7 @@ class CountsSpecification:
     weeks: WeekSystem | None = None
     dates: DatesMean | None = None
     cumulative: bool | None = None
+    zeros: ZerosMean | None = None
     check_totals: bool = True
     measure: str = "counts"
     country: str = ""
@@ -90,7 +97,11 @@ class CountsSpecification:
     def __post_init__(self) -> None:
         if self.thousands is not None and self.thousands not in _SIGNS:
             raise SelectionError(f"thousands={self.thousands!r}: expected one of {', '.join(map(repr, _SIGNS))}")
-        for name, value, known in (("weeks", self.weeks, WEEK_SYSTEMS), ("dates", self.dates, DATES_MEAN)):
+        for name, value, known in (
+            ("weeks", self.weeks, WEEK_SYSTEMS),
+            ("dates", self.dates, DATES_MEAN),
+            ("zeros", self.zeros, ZEROS_MEAN),
+        ):
             if value is not None and value not in known:
                 raise SelectionError(f"{name}={value!r}: expected one of {', '.join(map(repr, known))}")
         if self.year is not None and not (isinstance(self.year, int) and 1900 <= self.year <= 2100):

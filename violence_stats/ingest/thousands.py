@@ -191,7 +191,8 @@ def _settle(
 def _refuse_unlikely(grid: Grid, certain: Mapping[Place, int | None], doubtful: Sequence[_Doubtful]) -> None:
     neighbours = [number for number in certain.values() if number]
     if not neighbours:
-        if all(one.is_typed for one in doubtful) and len(doubtful) > 1:
+        are_round = all(one.as_thousands % 1000 == 0 for one in doubtful)
+        if all(one.is_typed for one in doubtful) and len(doubtful) > 1 and not are_round:
             return
         raise _cannot_tell(grid, doubtful[0], "no cell beside it that could tell")
     middle = median(neighbours)

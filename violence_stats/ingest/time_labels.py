@@ -28,7 +28,7 @@ LONGEST_LABEL = 60
 _PIVOT = 50  # 31-ene-49 is read as 2049, 31-ene-50 as 1950
 _MARKS = re.compile(r"(?:\s*(?:\*+|\((?:\*+|[a-z0-9]|prel\w*\.?|prov\w*\.?)\)|(?<=\s)\d/|[¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$")
 _YEAR_WORD = r"(?:ano\s+|year\s+)?"
-_YEAR = re.compile(_YEAR_WORD + r"((?:19|20)\d\d)(?:\.0)?")
+_YEAR = re.compile(_YEAR_WORD + r"((?:19|20)\d\d)(?:\.0|\s*/?\s*[pr]/?)?")
 _DAY_FIRST_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -122,7 +122,7 @@ def read_time_label(value: Value, *, day_first: bool = True) -> TimeLabel | None
 
 @lru_cache(maxsize=65_536)
 def _read_text(text: str, day_first: bool) -> TimeLabel | None:
-    label = fold(_MARKS.sub("", text.lower())).strip(" .:")
+    label = fold(_MARKS.sub("", text.lower())).strip(" .:'")
     if not label:
         return None
     if label in MONTH_BY_NAME:

@@ -34,7 +34,12 @@ class PrintedTotal:
 
 def find_totals(choice: Choice, described: TableColumns) -> tuple[PrintedTotal, ...]:
     """Find the totals of the series over time, of each window over the series beside it, and to each date of a year."""
-    return (*_over_time(choice, described), *_over_columns(choice, described), *_to_date(choice, described))
+    return (
+        *_over_time(choice, described),
+        *_over_columns(choice, described),
+        *_over_blocks(choice, described),
+        *_to_date(choice, described),
+    )
 
 
 def _over_time(choice: Choice, described: TableColumns) -> Iterator[PrintedTotal]:
@@ -102,11 +107,53 @@ def _over_columns(choice: Choice, described: TableColumns) -> Iterator[PrintedTo
             yield from _row_by_row(choice, total, parts)
 
 
+def _over_blocks(choice: Choice, described: TableColumns) -> Iterator[PrintedTotal]:
+    """Find totals of parts: each sums the columns since the one before it, or those up to the next."""
+    grid, columns = choice.axis.grid, described.counts
+    ends = [place for place, one in enumerate(columns) if one.role in {"subtotal", "total"}]
+    for place in (place for place in ends if columns[place].role == "subtotal"):
+        before = max((end for end in ends if end < place), default=-1)
+        after = min((end for end in ends if end > place), default=len(columns))
+        blocks = (columns[before + 1 : place], columns[place + 1 : after])
+        parts = [[one for one in block if one.role == "count"] for block in blocks]
+        for row in choice.rows:
+            spans = tuple(tuple((row, one.index) for one in block) for block in parts if block)
+            if spans and looks_like_number(grid.at(row, columns[place].index)):
+                yield PrintedTotal((row, columns[place].index), spans)
+
+
 def _row_by_row(choice: Choice, total: Column, parts: Sequence[Column]) -> Iterator[PrintedTotal]:
     grid = choice.axis.grid
+    leaves = _without_sums(choice, parts)
     for row in choice.rows:
         if looks_like_number(grid.at(row, total.index)):
-            yield PrintedTotal((row, total.index), (tuple((row, one.index) for one in parts),))
+            spans = [tuple((row, one.index) for one in span) for span in (parts, leaves) if span]
+            yield PrintedTotal((row, total.index), tuple(dict.fromkeys(spans)))
+
+
+def _without_sums(choice: Choice, parts: Sequence[Column]) -> list[Column]:
+    """Leave out columns that are, window by window, the sum of those after them: a region before its departments."""
+    grid = choice.axis.grid
+    values = [tuple(grid.at(row, one.index) for row in choice.rows) for one in parts]
+    leaves: list[Column] = []
+    place = 0
+    while place < len(parts):
+        n_inside = _n_summed(values[place:])
+        leaves += parts[place + 1 : place + 1 + n_inside] or [parts[place]]
+        place += 1 + n_inside
+    return leaves
+
+
+def _n_summed(columns: Sequence[tuple[Value, ...]]) -> int:
+    """Count the columns after the first that sum to it in every window; 0 where none do."""
+    sums = [0] * len(columns[0])
+    for n_inside, column in enumerate(columns[1:], 1):
+        if not all(isinstance(one, int) for one in (*columns[0], *column)):
+            return 0
+        sums = [known + one for known, one in zip(sums, column, strict=True) if isinstance(one, int)]
+        if tuple(sums) == columns[0]:
+            return n_inside
+    return 0
 
 
 def _to_date(choice: Choice, described: TableColumns) -> Iterator[PrintedTotal]:

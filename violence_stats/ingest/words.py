@@ -6,13 +6,14 @@ import re
 from typing import Literal
 
 from violence_stats.ingest.grid import Value
-from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.month_names import MONTH_PATTERN, fold
 
 _TOTAL = re.compile(
     r"(?:gran |sub ?)?total(?:es)?\b(?: (?:general|anual|mensual|nacional|pais|del? ano|annual|year|global|acumulado)"
     r"| (?:del? )?(?:ano )?(?:19|20)\d\d)*|suma|sum|grand total|(?:19|20)\d\d total"
     r"|acum(?:ulad[oa]s?)?(?: (?:anual|total|del ano|(?:19|20)\d\d))*"
 )
+_SUBTOTAL = re.compile(r"sub[ -]?total\b")
 _CUMULATIVE = re.compile(r"\bacum(?:\.|\b|ulad[oa]s?\b)|\bytd\b|\byear.to.date\b|\bcumulative\b|\bcumulated\b")
 _NO_COUNT = re.compile(
     r"%|\btasas?\b|\brates?\b|\bporcentajes?\b|\bpercent|\bpct\b|\bvar(?:iacion|iation|\.)?\b|\bpromedios?\b|\baverages?\b"
@@ -20,9 +21,18 @@ _NO_COUNT = re.compile(
     r"|\bhabitantes\b"
 )
 _POPULATION = re.compile(r"\bpoblacion\b|\bpopulation\b|\bhabitantes\b|\binhabitants\b|\bpersonas\b")
+_RATES = re.compile(
+    r"\btasas?\b|\brates?\b|porcentaje|porcentual|\bpercent|\bpromedio|\baverage|\b(?:por|per) (?:cada )?100"
+)
+_COUNTS = re.compile(
+    r"\bnumeros?\b|\bcantidad|\bcasos\b|frecuencia|conteo|recuento|absolut|\bcifras\b|\bnumbers?\b|\bcounts?\b|\bcases\b"
+    r"|\bvictimas\b|\bvictims\b|\bno\. de\b|\bn[o°]\b"
+)
 _INHABITANTS = re.compile(r"^(?:\w+ (?:de(?: la)? )?)?(?:poblacion|population|habitantes|inhabitants)\b")
 _CONFINED = re.compile(r"carcel|penitenciari|reclus|recluid|privad|deteni|prison|inmate|jail")
-_CODE = re.compile(r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:\b.*)?|no\.?|num\.?|numero|n[o°]?\.?|#|nro\.?")
+_CODE = re.compile(
+    r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:(?:\b|_).*)?|orden|correlativo|no\.?|num\.?|numero|n[o°]?\.?|#|nro\.?"
+)
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
 _MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")
@@ -42,6 +52,7 @@ _LAST_DAY = re.compile(
     r"(?:ultimo dia|fin|final|cierre|fecha de (?:fin|cierre))(?: de)?(?: la)? semana"
     r"|semana (?:al|hasta|que (?:termina|finaliza|cierra))|week (?:ending|ended|end|to)|last day of (?:the )?week"
 )
+_DATE_PARTS = frozenset({"ano", "anio", "year", "mes", "month", "dia", "dias", "day", "days"})
 _PLACE = re.compile(
     r"(?:nombre (?:del? )?)?(?:municipios?|departamentos?|deptos?\.?|dptos?\.?|provincias?|distritos?|cantones|canton"
     r"|regiones|region|municipality|department|province|district|county|state)"
@@ -49,6 +60,14 @@ _PLACE = re.compile(
 )
 _START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
 _END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
+_FULL_DATE = re.compile(
+    rf"\b\d{{1,2}}(?: de)? (?:{MONTH_PATTERN})\.?(?: del?)? (?:19|20)\d\d\b"
+    rf"|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d\b|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}, (?:19|20)\d\d\b"
+)
+_NOT_OF_TABLE = re.compile(
+    r"\b(?:decreto|ley|acuerdo|publicad|publicacion|boletin|actualizad|actualizacion|elaborad|elaboracion|consultad|censo"
+    r"|impres|generad|descargad|decree|act\b|law\b|published|updated|retrieved|printed|census|version)"
+)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -61,6 +80,17 @@ def is_total(value: Value) -> bool:
     (True, True, False)
     """
     return isinstance(value, str) and _TOTAL.fullmatch(fold(value).rstrip(" .:*")) is not None
+
+
+def is_subtotal(value: Value) -> bool:
+    """Whether a label names the total of a part, such as ``Subtotal Occidente``.
+
+    Examples
+    --------
+    >>> is_subtotal("Sub-total Norte"), is_subtotal("Total general")
+    (True, False)
+    """
+    return isinstance(value, str) and _SUBTOTAL.match(fold(value)) is not None
 
 
 def starts_with_total(value: Value) -> bool:
@@ -81,6 +111,23 @@ def says_no_count(value: Value) -> bool:
 def says_population(value: Value) -> bool:
     """Whether a heading names inhabitants."""
     return isinstance(value, str) and _POPULATION.search(fold(value)) is not None
+
+
+def says_rates(value: Value) -> bool:
+    """Whether a title speaks of rates, shares or averages, and of no counts beside them.
+
+    Examples
+    --------
+    >>> says_rates("Tasa de homicidios por mes"), says_rates("Número y tasa de homicidios")
+    (True, False)
+    """
+    text = fold(value) if isinstance(value, str) else ""
+    return _RATES.search(text) is not None and _COUNTS.search(text) is None
+
+
+def says_counts(value: Value) -> bool:
+    """Whether a heading says that what stands below it are counts."""
+    return isinstance(value, str) and _COUNTS.search(fold(value)) is not None
 
 
 def speaks_of_population(value: Value) -> bool:
@@ -140,6 +187,11 @@ def week_edge(value: Value) -> Literal["week-starts", "week-ends"] | None:
     return "week-ends" if _LAST_DAY.fullmatch(text) else None
 
 
+def says_date_part(value: Value) -> bool:
+    """Whether a heading is the word year, month or day and nothing else."""
+    return isinstance(value, str) and fold(value).rstrip(".") in _DATE_PARTS
+
+
 def says_place(value: Value) -> bool:
     """Whether a heading names the part of a country in which something happened.
 
@@ -172,6 +224,20 @@ def says_start(value: Value) -> bool:
 def says_end(value: Value) -> bool:
     """Whether a heading names the last day of a span."""
     return isinstance(value, str) and _END.fullmatch(fold(value)) is not None
+
+
+def table_years(value: Value) -> set[int]:
+    """Give the years that a title may mean its table to be of: none of a decree, a publication or a full date.
+
+    Examples
+    --------
+    >>> table_years("Homicidios 2019 (datos al 15 de enero de 2020)"), table_years("Boletín publicado en 2020")
+    ({2019}, set())
+    """
+    if not isinstance(value, str):
+        return set()
+    text = _FULL_DATE.sub(" ", fold(value))
+    return set() if _NOT_OF_TABLE.search(text) else years_in(text)
 
 
 def years_in(value: Value) -> set[int]:

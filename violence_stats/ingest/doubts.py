@@ -1,0 +1,159 @@
+"""Signs that counts are not what their labels say: rates, several tables, a month that is not over, zeros to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from statistics import median
+
+from violence_stats.errors import DataError
+from violence_stats.ingest import words
+from violence_stats.ingest.choosing import Choice, title_texts
+from violence_stats.ingest.columns import TableColumns
+from violence_stats.ingest.cumulative import ReadCount
+from violence_stats.ingest.grid import Grid
+from violence_stats.ingest.month_names import MONTH_BY_NAME, MONTH_PATTERN, fold
+from violence_stats.ingest.options import ZerosMean
+from violence_stats.ingest.report import TakenCells
+from violence_stats.ingest.thousands import Place, is_blank, looks_like_number
+from violence_stats.ingest.totals import total_label
+
+_LONGEST_NOTE = 400
+_NEVER_ZERO = 10
+"""Windows that count about so many have none in one of 22,000 (a Poisson count of mean 10)."""
+
+_WINDOWS_BEFORE = 12
+
+_DAY_NAMED = re.compile(
+    rf"\b(?:al|hasta(?: el)?|as of|through|until|up to)\s+(?:dia\s+)?(\d{{1,2}})\s+(?:de\s+)?({MONTH_PATTERN})\b"
+    rf"(?:\s*,?\s*(?:del?\s+)?((?:19|20)\d\d))?"
+)
+_DAY_AFTER_MONTH = re.compile(
+    rf"\b(?:as of|through|until|up to)\s+({MONTH_PATTERN})\.?\s+(\d{{1,2}})(?:,?\s*((?:19|20)\d\d))?"
+)
+_DAY_IN_NUMBERS = re.compile(r"\b(?:al|hasta(?: el)?)\s+(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
+
+
+def refuse_rates(choice: Choice, described: TableColumns) -> None:
+    """Refuse numbers under a title that speaks of rates only.
+
+    Raises
+    ------
+    DataError
+        Giving the title.
+    """
+    if any(one.role == "left" for one in described.counts):
+        return
+    if any(words.says_counts(part) for column in choice.columns for part in column.parts):
+        return
+    title = next((text for text in title_texts(choice.axis) if words.says_rates(text)), None)
+    if title is not None:
+        raise DataError(
+            f"{choice.axis.grid.where}: expected counts, got numbers under the title {title[:80]!r}; give the table of "
+            "counts, or pass cells= with a block without that title if they are counts all the same"
+        )
+
+
+def refuse_stacked_tables(choice: Choice, described: TableColumns) -> None:
+    """Refuse a title or heading between the rows of a series: what follows may count something else.
+
+    Raises
+    ------
+    DataError
+        Naming the cell.
+    """
+    axis, grid = choice.axis, choice.axis.grid
+    known = {fold(text) for text in title_texts(axis)}
+    first, last = min(choice.rows), max(choice.rows)
+    texts: dict[int, dict[int, str]] = {}
+    for (row, column), value in grid.cells.items():
+        if first < row < last and isinstance(value, str) and not is_blank(value):
+            texts.setdefault(row, {})[column] = value
+    for row in sorted(texts.keys() - axis.rows.keys() - axis.others.keys()):
+        if any(looks_like_number(grid.at(row, one.index)) for one in choice.columns):
+            continue
+        if total_label(axis, row, described.year_columns) is not None or {*map(fold, texts[row].values())} <= known:
+            continue
+        raise grid.fault(
+            row,
+            min(texts[row]),
+            f"one table from {grid.name(first, axis.column)} to {grid.name(last, axis.column)}",
+            "pass cells= with the block of one table, or delete the text where it belongs to the same",
+        )
+
+
+def refuse_unfinished(choice: Choice, counts: Sequence[ReadCount]) -> None:
+    """Refuse a count whose window is not over on the day to which a title or note says that the data run.
+
+    Raises
+    ------
+    DataError
+        Naming note and cell.
+    """
+    grid = choice.axis.grid
+    known = [one for one in counts if one.value is not None]
+    for place, text in _notes(choice):
+        for day, month, year in _days_to(text):
+            for one in known:
+                cut = _day_in(one.window.start.year if year is None else year, month, day)
+                if cut is not None and one.window.start <= cut < one.window.end:
+                    raise DataError(
+                        f"{grid.where}: expected counts of whole windows, got {one.value} for {one.window} in "
+                        f"{grid.name(*one.place)} and {text[:80]!r} in {grid.name(*place)}; pass cells= with a block "
+                        "without that count (and add it with its own first and last day), or without that text if it "
+                        "speaks of something else"
+                    )
+
+
+def _notes(choice: Choice) -> Iterator[tuple[Place, str]]:
+    axis = choice.axis
+    for place, value in axis.grid.cells.items():
+        is_label = place[0] in axis.rows and place[1] in axis.time_columns
+        if isinstance(value, str) and len(value) <= _LONGEST_NOTE and not is_label:
+            yield place, value
+
+
+def _days_to(text: str) -> Iterator[tuple[int, int, int | None]]:
+    folded = fold(text)
+    for match in _DAY_NAMED.finditer(folded):
+        yield int(match[1]), MONTH_BY_NAME[match[2]], int(match[3]) if match[3] else None
+    for match in _DAY_AFTER_MONTH.finditer(folded):
+        yield int(match[2]), MONTH_BY_NAME[match[1]], int(match[3]) if match[3] else None
+    for match in _DAY_IN_NUMBERS.finditer(folded):
+        yield int(match[1]), int(match[2]), int(match[3])
+
+
+def _day_in(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def settle_zeros(
+    taken: Sequence[TakenCells], grid: Grid, asked: ZerosMean | None
+) -> tuple[list[TakenCells], tuple[str, ...]]:
+    """Read zeros after the last count as told, where counts are too large for them to be counts.
+
+    Raises
+    ------
+    DataError
+        If the caller does not say what they are.
+    """
+    known = [one for one in taken if one.value is not None]
+    last = max((place for place, one in enumerate(known) if one.value), default=len(known) - 1)
+    trailing = known[last + 1 :]
+    before = [one.value or 0 for one in known[: last + 1]][-_WINDOWS_BEFORE:]
+    if not trailing or median(before) < _NEVER_ZERO or asked == "counted":
+        return list(taken), ()
+    cells = trailing[0].cells if len(trailing) == 1 else f"{trailing[0].cells} to {trailing[-1].cells}"
+    if asked is None:
+        raise DataError(
+            f"{grid.where}: expected counts about {median(before):.0f} as before, got 0 in {cells}; pass "
+            "zeros='unknown' if those windows were not counted yet, zeros='counted' if they were and there was none"
+        )
+    windows = {one.window for one in trailing}
+    settled = [replace(one, value=None) if one.window in windows else one for one in taken]
+    return settled, (f"zeros in {cells} are read as not counted yet",)

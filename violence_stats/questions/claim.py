@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from violence_stats.errors import SelectionError, WindowError
-from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.case import Case, CaseLike
+from violence_stats.ledger.case_of_series import load_case_of
 from violence_stats.months import DateLike, Window, WindowLike, last_day, parse_window
 from violence_stats.questions.chance import chance_range
 from violence_stats.questions.claim_check import ClaimCheck
@@ -111,21 +112,12 @@ def _read_spans(window: WindowLike, baseline: WindowLike) -> tuple[Window, Windo
 
 
 def _case_of(series: CountSeries, case: CaseLike | None) -> Case | None:
-    if case is None:
-        return None if series.case_id is None else _load_by_id(series.case_id)
-    loaded = load_case(case)
-    if series.case_id not in (None, loaded.case_id):
+    loaded = load_case_of(series, case)
+    if loaded is not None and series.case_id not in (None, loaded.case_id):
         raise SelectionError(
             f"the series comes from case {series.case_id}, but case={loaded.case_id} was given: load the series from it"
         )
     return loaded
-
-
-def _load_by_id(case_id: str) -> Case:
-    try:
-        return load_case(case_id)
-    except SelectionError as error:
-        raise SelectionError(f"{error}; the series comes from case {case_id}: pass its folder as case=") from error
 
 
 def _knowledge(series: CountSeries, own: Pair, as_of: DateLike | None) -> date | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from violence_stats.errors import SelectionError, SpecificationError, WindowError
-from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.case import Case, CaseLike
+from violence_stats.ledger.case_of_series import load_case_of
 from violence_stats.ledger.publisher_series import Request, publisher_series
 from violence_stats.ledger.settings import Control
 from violence_stats.months import Window
@@ -58,10 +59,9 @@ def control_counts(
             ControlCounts(name=name, pair=_pair_of(name, one, window, baseline), months=one)
             for name, one in controls.items()
         )
-    known_case = series.case_id if case is None else case
-    if known_case is None:
+    loaded = load_case_of(series, case)
+    if loaded is None:
         raise SelectionError("a series of your own has no case to find controls in: pass controls={name: series}")
-    loaded = load_case(known_case)
     chosen = loaded.settings.controls if controls is None else controls
     if not chosen:
         raise SelectionError(f"case {loaded.case_id} names no controls: pass controls=")

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import product
 
 from violence_stats.errors import SelectionError, SeriesError, SpecificationError
-from violence_stats.ledger.case import Case, CaseLike, load_case
+from violence_stats.ledger.case import Case, CaseLike
+from violence_stats.ledger.case_of_series import load_case_of
 from violence_stats.ledger.loaders import load_counts, load_homicides
 from violence_stats.months import (
     MONTHS_PER_PERIOD,
@@ -79,8 +80,7 @@ def build_grid(
     """
     if series.kind != "count":
         raise SeriesError("a specification curve compares rate ratios of counts, and the series holds rates")
-    known = case if case is not None else series.case_id
-    asked = CurveQuestion(series=series, at=first_day(at), case=None if known is None else load_case(known))
+    asked = CurveQuestion(series=series, at=first_day(at), case=load_case_of(series, case))
     span = choose_window(asked) if window is None else parse_window(window)
     settings = None if asked.case is None else asked.case.settings
     lockdown = None if settings is None or settings.lockdown is None else settings.lockdown

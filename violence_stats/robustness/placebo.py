@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
-from violence_stats.ledger.case import CaseLike, load_case
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.case_of_series import load_case_of
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.months import DateLike, Window, WindowLike, parse_window
 from violence_stats.parallel import Progress, run_each
@@ -101,9 +102,9 @@ def placebo_in_time(
     (1, 19, 0.05)
     """
     event, counts = read_event(model, series, at)
-    known = case if case is not None else counts.case_id
+    known = load_case_of(counts, case)
     start = event[0].first_day
-    around = surroundings(start, event, model.interventions, None if known is None else load_case(known).settings)
+    around = surroundings(start, event, model.interventions, None if known is None else known.settings)
     span = regime(around, counts.span, counts.frequency) if window is None else parse_window(window)
     chosen = (
         choose_lengths(around, span, counts.frequency, n_terms(model, event, counts.frequency))

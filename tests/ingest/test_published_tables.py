@@ -166,6 +166,14 @@ REFUSED: dict[str, tuple[Rows, str]] = {
         [["Mes", "Casos 2020"], ["Enero", "231,000"], ["Febrero", "225,000"], ["Marzo", "210,000"]],
         'which may be 231,000 with a comma .*pass thousands=","',
     ),
+    "rows of different departments": (
+        [["Año", "Mes", "Departamento", "Casos"], [2020, 1, "Norte", 31], [2020, 2, "Sur", 5], [2020, 3, "Norte", 22]],
+        r"got rows of several by 'Departamento' \('Norte', 'Sur'\); pass where=",
+    ),
+    "years of different offences": (
+        [["Año", "Tipo", *SHORT], [2019, "Homicidio", *FIRST_YEAR], [2020, "Robo", *SECOND_YEAR]],
+        "expected the same series in every year, got 'Homicidio', 'Robo'",
+    ),
     "columns of one name": (
         [
             ["Mes", "Casos", None, "Tasa", None],

@@ -140,6 +140,29 @@ def test_weeks_by_first_and_last_day(write_file: WriteFile) -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        "Periodo;Casos\n01/01/2024 al 07/01/2024;7\n08/01/2024 - 14/01/2024;3\n",
+        "Periodo;Casos\nDel 1 al 7 de enero de 2024;7\n8-14 ene 2024;3\n",
+        "Periodo;Casos\n1 enero al 7 enero 2024;7\n2024-01-08 a 2024-01-14;3\n",
+        "Semana;Del;Al;Casos\n1;01/01/2024;07/01/2024;7\n2;08/01/2024;14/01/2024;3\n",
+    ],
+)
+def test_weeks_by_both_days_need_no_word(content: str, write_file: WriteFile) -> None:
+    series = vs.read_counts(write_file("t.csv", content)).series
+    assert [(str(one.window), one.value) for one in series] == [
+        ("2024-01-01/2024-01-07", 7),
+        ("2024-01-08/2024-01-14", 3),
+    ]
+
+
+@pytest.mark.parametrize("label", ["7 al 1 de enero de 2024", "31/04/2024 al 07/05/2024", "1 al 7 de enero"])
+def test_spans_of_days_that_are_none_are_refused(label: str, write_file: WriteFile) -> None:
+    with pytest.raises(DataError):
+        vs.read_counts(write_file("t.csv", f"Periodo;Casos\n{label};7\n8 al 14 de enero de 2024;3\n"))
+
+
+@pytest.mark.parametrize(
     ("dates", "mean", "windows"),
     [
         (("31/03/2020", "30/06/2020"), "quarters", ["2020-01/2020-03", "2020-04/2020-06"]),

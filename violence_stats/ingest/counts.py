@@ -16,7 +16,13 @@ from violence_stats.ingest.choosing import Choice, choose_cells, title_texts
 from violence_stats.ingest.columns import TableColumns, describe_columns
 from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_windows, windows_by_difference
 from violence_stats.ingest.dated import refuse_dates_apart, refuse_either_order, settle_dates
-from violence_stats.ingest.doubts import refuse_rates, refuse_stacked_tables, refuse_unfinished, settle_zeros
+from violence_stats.ingest.doubts import (
+    refuse_mixed_groups,
+    refuse_rates,
+    refuse_stacked_tables,
+    refuse_unfinished,
+    settle_zeros,
+)
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.known_tables import (
     is_unodc_file,
@@ -173,6 +179,7 @@ def _read_table(
     choice = choose_cells(axis, described, asked)
     refuse_unread_counts(choice, described)
     refuse_stacked_tables(choice, described)
+    refuse_mixed_groups(choice, described, asked.where)
     if asked.take is None:
         refuse_rates(choice, described)
     totals = () if asked.where else find_totals(choice, described)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import median
@@ -25,6 +25,7 @@ _NEVER_ZERO = 10
 """Windows that count about so many have none in one of 22,000 (a Poisson count of mean 10)."""
 
 _WINDOWS_BEFORE = 12
+_NAMED = 4
 
 _DAY_NAMED = re.compile(
     rf"\b(?:al|hasta(?: el)?|as of|through|until|up to)\s+(?:dia\s+)?(\d{{1,2}})\s+(?:de\s+)?({MONTH_PATTERN})\b"
@@ -82,6 +83,41 @@ def refuse_stacked_tables(choice: Choice, described: TableColumns) -> None:
             f"one table from {grid.name(first, axis.column)} to {grid.name(last, axis.column)}",
             "pass cells= with the block of one table, or delete the text where it belongs to the same",
         )
+
+
+def refuse_mixed_groups(choice: Choice, described: TableColumns, told: Collection[str]) -> None:
+    """Refuse a series whose windows count different groups, each window once: a department in May, another in June.
+
+    Parameters
+    ----------
+    told : collection of str
+        Headings of which the caller chose one group.
+
+    Raises
+    ------
+    DataError
+        Naming the groups.
+    """
+    grid, axis = choice.axis.grid, choice.axis
+    chosen = {fold(heading) for heading in told}
+    for column, heading in described.attributes.items():
+        groups = list(dict.fromkeys(text for row in choice.rows if (text := described.filled(axis, column)[row])))
+        if len(groups) > 1 and words.says_group(heading) and fold(heading) not in chosen:
+            raise DataError(
+                f"{grid.where}: expected one series, got rows of several by {heading!r} "
+                f'({", ".join(map(repr, groups[:_NAMED]))}); pass where={{"{heading}": ...}} to take the rows of one'
+            )
+    names = dict.fromkeys(_letters(one.parts[-1]) for one in choice.columns if one.parts)
+    if len(names) > 1:
+        shown = ", ".join(repr(one.parts[-1][:40]) for one in choice.columns[:_NAMED] if one.parts)
+        raise DataError(
+            f"{grid.where}: expected the same series in every year, got {shown}; pass take= with the name of one, or "
+            "cells= with its block"
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in fold(text) if sign.isalpha())
 
 
 def refuse_unfinished(choice: Choice, counts: Sequence[ReadCount]) -> None:

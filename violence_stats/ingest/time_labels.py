@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from violence_stats.errors import WindowError
+from violence_stats.ingest.day_spans import split_days
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.month_names import MONTH_BY_NAME, MONTH_PATTERN, fold
 from violence_stats.ingest.weeks import WeekNumber, read_week_number
@@ -183,13 +184,23 @@ def _read_part(label: str, _: bool) -> TimeLabel | None:
     return None
 
 
+def _read_days(label: str, day_first: bool) -> TimeLabel | None:
+    days = split_days(label)
+    if days is None:
+        return None
+    first, last = (_read_day(text, day_first) for text in days)
+    if first is None or last is None or first.window is None or last.window is None:
+        return None
+    return TimeLabel(kind="span", year=first.year, window=Window(first.window.start, last.window.end))
+
+
 def _read_week(label: str, _: bool) -> TimeLabel | None:
     found = read_week_number(label)
     return None if found is None else week_label(found)
 
 
 _READERS: tuple[Callable[[str, bool], TimeLabel | None], ...] = (
-    *(_read_year, _read_day, _read_month, _read_week, _read_part),
+    *(_read_year, _read_day, _read_days, _read_month, _read_week, _read_part),
 )
 
 

@@ -52,14 +52,18 @@ _LAST_DAY = re.compile(
     r"(?:ultimo dia|fin|final|cierre|fecha de (?:fin|cierre))(?: de)?(?: la)? semana"
     r"|semana (?:al|hasta|que (?:termina|finaliza|cierra))|week (?:ending|ended|end|to)|last day of (?:the )?week"
 )
+_GROUP = re.compile(
+    r"(?:sexo|genero|edad|grupo|rango|tipo|clase|delito|modalidad|arma|indicador|categoria|entidad|region|zona|area"
+    r"|sex|gender|age|type|offen[cs]e|crime|weapon|indicator|category)\b"
+)
 _DATE_PARTS = frozenset({"ano", "anio", "year", "mes", "month", "dia", "dias", "day", "days"})
 _PLACE = re.compile(
     r"(?:nombre (?:del? )?)?(?:municipios?|departamentos?|deptos?\.?|dptos?\.?|provincias?|distritos?|cantones|canton"
     r"|regiones|region|municipality|department|province|district|county|state)"
     r"(?: (?:del? (?:la )?)?(?:hecho|ocurrencia|suceso|crimen|incidente|homicidio|muerte|delito|evento))?"
 )
-_START = re.compile(r"(?:inicio|start|desde|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
-_END = re.compile(r"(?:fin|end|hasta|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
+_START = re.compile(r"(?:inicio|start|desde|del?|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
+_END = re.compile(r"(?:fin|end|hasta|al?|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
 _FULL_DATE = re.compile(
     rf"\b\d{{1,2}}(?: de)? (?:{MONTH_PATTERN})\.?(?: del?)? (?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d\b|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}, (?:19|20)\d\d\b"
@@ -190,6 +194,17 @@ def week_edge(value: Value) -> Literal["week-starts", "week-ends"] | None:
 def says_date_part(value: Value) -> bool:
     """Whether a heading is the word year, month or day and nothing else."""
     return isinstance(value, str) and fold(value).rstrip(".") in _DATE_PARTS
+
+
+def says_group(value: Value) -> bool:
+    """Whether a heading names groups that are counted apart: places, sexes, ages, offences, weapons.
+
+    Examples
+    --------
+    >>> says_group("Tipo de delito"), says_group("Departamento"), says_group("Observaciones")
+    (True, True, False)
+    """
+    return isinstance(value, str) and (_GROUP.match(fold(value)) is not None or says_place(value))
 
 
 def says_place(value: Value) -> bool:

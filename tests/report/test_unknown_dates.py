@@ -219,7 +219,7 @@ def test_a_number_at_its_bound_is_said_to_be(search: UnknownDates) -> None:
     other = replace(search, posterior=replace(search.posterior, by_number=inside))
     assert "Since the largest number allowed is the most probable" in say(tell_evidence(search, "en"))
     assert "Since the largest number allowed" not in say(tell_evidence(other, "en"))
-    assert "gives 7 breaks the highest probability, 0.90" in say(tell_evidence(other, "en"))
+    assert "a probability: 7 breaks have the highest, 0.90" in say(tell_evidence(other, "en"))
 
 
 def test_a_break_inside_a_long_window_is_said_with_the_window(

@@ -16,6 +16,7 @@ from violence_stats.charts.labels import Labels, capital, labels_for, when
 from violence_stats.errors import SeriesError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
+from violence_stats.months import ONE_DAY
 from violence_stats.series import CountSeries
 
 HEIGHT_CM: Final = 9.0
@@ -58,7 +59,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "reading": "Oscuro: meses completos. Claro: períodos más largos o irregulares, de los que solo se conoce el "
         "promedio. ",
         "lanes": "Franjas: quién contó. ",
-        "hollow": "Franjas: quién contó; huecas donde la cifra se leyó en una gráfica publicada. ",
+        "hollow": "Franjas: quién contó; huecas donde la cifra se leyó en un gráfico publicado. ",
         "UNSTATED": "no indicado",
         "mixed": "mixto",
         "mixed_means": "Mixto: aritmética con cifras de más de una institución. ",
@@ -115,7 +116,7 @@ def plot_timeline(
     with open_frame(ax, HEIGHT_CM) as frame:
         drawn = frame.ax
         steps.draw_windows(drawn, series)
-        steps.label_years(drawn, series.span)
+        steps.label_time(drawn, series.span, language)
         below_pt = lanes.draw_lanes(drawn, series, _TEXT[language])
         style.count_upwards(drawn, steps.top_of(series) * HEADROOM)
         frame.dress(
@@ -213,6 +214,8 @@ def _write_labels(ax: Axes, series: CountSeries, labels: Labels, lang: Language)
 def _label_peak(ax: Axes, series: CountSeries, lang: Language) -> None:
     rates = steps.per_day(series)
     peak = int(np.nanargmax(rates))
+    if rates[peak] == 0:
+        return
     window = series.windows[peak]
     middle = steps.axis_day(window.start) + window.n_days / 2
     left, right = ax.get_xlim()
@@ -228,7 +231,7 @@ def _label_peak(ax: Axes, series: CountSeries, lang: Language) -> None:
         _TEXT[lang]["peak"].format(
             month=capital(wording.window(window, lang)), count=wording.whole(series.observations[peak].value)
         ),
-        xy=(middle, rates[peak]),
+        xy=(steps.axis_day(window.start if on_left else window.end + ONE_DAY), rates[peak]),
         xytext=(-5 if on_left else 5, 0),
         textcoords="offset points",
         ha="right" if on_left else "left",

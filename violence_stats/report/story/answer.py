@@ -43,10 +43,10 @@ _TEXT: Final[Texts] = {
         "expect ({interval}).",
         "contested": "{name}: the daily count was between {low} and {high} times what the course until then led to "
         "expect, depending on which of {n} dates the break is put on ({dates}).",
-        "unknown": "Without any date given: the best-fitting breaks start new regimes in {dates}. Tests that allow for "
-        "autocorrelation support {supported} of the {n}.",
-        "unknown_1": "Without any date given: the best-fitting break starts a new regime in {dates}. Tests that allow "
-        "for autocorrelation support {supported} of {n}.",
+        "unknown": "Without any date given: the best-fitting breaks start new regimes in {dates}. Stricter "
+        "tests, which allow for one month resembling the next, support {supported} of the {n}.",
+        "unknown_1": "Without any date given: the best-fitting break starts a new regime in {dates}. Stricter "
+        "tests, which allow for one month resembling the next, support {supported} of {n}.",
         "unknown_0": "Without any date given: no break is found.",
         "why_not": "Why: counts alone cannot tell. {statements}",
     },
@@ -71,10 +71,12 @@ _TEXT: Final[Texts] = {
         "({interval}).",
         "contested": "{name}: el conteo diario fue entre {low} y {high} veces lo que hacía esperar el curso "
         "anterior, según en cuál de {n} fechas se ponga el quiebre ({dates}).",
-        "unknown": "Sin dar ninguna fecha: los quiebres que mejor se ajustan inician nuevos regímenes en {dates}. Los "
-        "contrastes que admiten autocorrelación respaldan {supported} de los {n}.",
-        "unknown_1": "Sin dar ninguna fecha: el quiebre que mejor se ajusta inicia un nuevo régimen en {dates}. Los "
-        "contrastes que admiten autocorrelación respaldan {supported} de {n}.",
+        "unknown": "Sin dar ninguna fecha: los quiebres que mejor se ajustan inician nuevos regímenes en {dates}. "
+        "Pruebas estadísticas más estrictas, que admiten que un mes se parezca al siguiente, respaldan {supported} de "
+        "los {n}.",
+        "unknown_1": "Sin dar ninguna fecha: el quiebre que mejor se ajusta inicia un nuevo régimen en {dates}. "
+        "Pruebas estadísticas más estrictas, que admiten que un mes se parezca al siguiente, respaldan {supported} de "
+        "{n}.",
         "unknown_0": "Sin dar ninguna fecha: no se halla ningún quiebre.",
         "why_not": "Por qué: los conteos por sí solos no permiten saberlo. {statements}",
     },
@@ -107,7 +109,7 @@ def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple
     """Give the verdict with its chart, then what else there is to know in a line each."""
     text, check = _TEXT[lang], facts.check
     chart = charts["timeline" if check is None else "claim"]
-    lead = lead_without_claim(facts, lang) if check is None else _lead(facts, check, lang)
+    lead = lead_without_claim(facts, lang) if check is None else verdict_line(facts, check, lang)
     said = why_no_claim(facts, lang) if check is None else check.sentence(lang)
     lines = (fall_line, episodes_line, evidence_line, outlook_line, choices_line)
     more = (
@@ -123,7 +125,8 @@ def tell_answer(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple
     )
 
 
-def _lead(facts: Facts, check: ClaimCheck, lang: Language) -> str:
+def verdict_line(facts: Facts, check: ClaimCheck, lang: Language) -> str:
+    """Give the verdict with the two counts of the report's own series."""
     pair = check.own.pair
     return _TEXT[lang][check.verdict].format(
         measure=capital(called(facts.case.settings.measures, facts.chain.measure, lang)),

@@ -18,7 +18,7 @@ _TEXT: Final[Texts] = {
         "within_1": "Prob. within {k} month",
         "within": "Prob. within {k} months",
         "note": "Months to the break: negative where the break comes first. Prob.: probability of a break in that "
-        "month or so many months before or after it, by the Bayesian search.",
+        "month or so many months before or after it, by the Bayesian search, which gives each month one.",
     },
     "es": {
         "nearest": "Quiebre más cercano",
@@ -26,7 +26,7 @@ _TEXT: Final[Texts] = {
         "within_1": "Prob. a {k} mes o menos",
         "within": "Prob. a {k} meses o menos",
         "note": "Meses hasta el quiebre: en negativo donde el quiebre viene antes. Prob.: probabilidad de un quiebre "
-        "en ese mes o hasta tantos meses antes o después, según la búsqueda bayesiana.",
+        "en ese mes o hasta tantos meses antes o después, según la búsqueda bayesiana, que da una a cada mes.",
     },
 }
 

@@ -40,18 +40,18 @@ _TEXT: Final[Texts] = {
         "intervals": "The intervals of the months come from {replicates} series simulated with the breaks found, each "
         "date estimated anew while the others are held; they do not carry the doubt about how many breaks "
         "there are.",
-        "customary": "At the customary trimming, where every regime lasts at least {trim} of the time, no regime under "
+        "customary": "At the customary limit, where every regime lasts at least {trim} of the time, no regime under "
         "about {months} months can be seen",
         "short": ", and {short} of the {regimes} regimes found are shorter.",
         "customary_found": "That search finds {n}: {dates}.",
         "customary_none": "That search finds none.",
         "customary_tests": "Its tests, blind to the same regimes, give {p_values} for one more break each.",
-        "bayes": "The Bayesian search, with the limits of the first one, gives {best} the highest probability, {p}; "
-        "{sensitivity}.",
+        "bayes": "A second, Bayesian search, with the limits of the first one, gives every number of breaks a "
+        "probability: {best} have the highest, {p}; {sensitivity}.",
         "one_break": "one break",
         "n_breaks": "{n} breaks",
-        "between": "under {priors} priors the most probable number lies between {low} and {high}",
-        "alike": "under each of {priors} priors the most probable number is {low}",
+        "between": "under {priors} sets of prior assumptions the most probable number lies between {low} and {high}",
+        "alike": "under each of {priors} sets of prior assumptions the most probable number is {low}",
         "bound": "Since the largest number allowed is the most probable, the series may hold more breaks, or drift.",
         "independent": "The Bayesian search takes windows as independent of one another within a regime, and reads "
         "autocorrelation as breaks.",
@@ -60,14 +60,15 @@ _TEXT: Final[Texts] = {
         "rate": "{share} at an autocorrelation of {rho}",
         "table": "Tests of one more break, and what BIC says of that number",
         "breaks": "Breaks",
-        "statistic": "Likelihood ratio of the last one",
+        "statistic": "Test statistic of the last one",
         "p": "p",
         "p_null": "p with the noise fitted without it",
         "bic": "BIC",
         "chosen": "{n} (chosen by BIC)",
-        "note": "The smallest p that {replicates} series can give is {smallest}. Each likelihood ratio is divided by "
-        "the long-run dispersion of its own series. The column before the last fits dispersion and autocorrelation "
-        "without the break: where it differs from the one before it, the series cannot tell a break from persistence.",
+        "note": "The smallest p that {replicates} series can give is {smallest}. The statistic is a likelihood ratio "
+        "over the long-run scatter (dispersion) of its own series. The column before the last fits scatter and "
+        "autocorrelation without the break: where it differs from the one before it, the series cannot tell a break "
+        "from persistence.",
     },
     "es": {
         "heading": "Qué tan fuerte es la evidencia",
@@ -93,18 +94,18 @@ _TEXT: Final[Texts] = {
         "above": "Donde p es mayor que {threshold}, un quiebre más no se distingue de un vaivén lento de la tasa.",
         "intervals": "Los intervalos de los meses vienen de {replicates} series simuladas con los quiebres hallados, "
         "cada fecha estimada de nuevo con las demás fijas; no llevan en sí la duda sobre cuántos quiebres hay.",
-        "customary": "Con el recorte acostumbrado, en que cada régimen dura al menos un {trim} del tiempo, no se puede "
+        "customary": "Con el límite acostumbrado, en que cada régimen dura al menos un {trim} del tiempo, no se puede "
         "ver ningún régimen de menos de unos {months} meses",
         "short": ", y {short} de los {regimes} regímenes hallados son más cortos.",
         "customary_found": "Esa búsqueda halla {n}: {dates}.",
         "customary_none": "Esa búsqueda no halla ninguno.",
         "customary_tests": "Sus pruebas, ciegas a los mismos regímenes, dan {p_values}, cada uno para un quiebre más.",
-        "bayes": "La búsqueda bayesiana, con los límites de la primera, da a {best} la mayor probabilidad, {p}; "
-        "{sensitivity}.",
+        "bayes": "Una segunda búsqueda, bayesiana, con los límites de la primera, da una probabilidad a cada número de "
+        "quiebres: la mayor, {p}, es la de {best}; {sensitivity}.",
         "one_break": "un quiebre",
         "n_breaks": "{n} quiebres",
-        "between": "con {priors} distribuciones previas, el número más probable está entre {low} y {high}",
-        "alike": "con cada una de {priors} distribuciones previas, el número más probable es {low}",
+        "between": "con {priors} juegos de supuestos previos, el número más probable está entre {low} y {high}",
+        "alike": "con cada uno de {priors} juegos de supuestos previos, el número más probable es {low}",
         "bound": "Como el mayor número permitido es el más probable, la serie puede contener más quiebres, o deriva.",
         "independent": "La búsqueda bayesiana toma los períodos como independientes entre sí dentro de un régimen, y "
         "lee la autocorrelación como quiebres.",
@@ -113,15 +114,15 @@ _TEXT: Final[Texts] = {
         "rate": "el {share} con una autocorrelación de {rho}",
         "table": "Pruebas de un quiebre más, y lo que el BIC dice de ese número",
         "breaks": "Quiebres",
-        "statistic": "Razón de verosimilitud del último",
+        "statistic": "Estadístico de prueba del último",
         "p": "p",
         "p_null": "p con el ruido ajustado sin él",
         "bic": "BIC",
         "chosen": "{n} (elegido por el BIC)",
-        "note": "La menor p que {replicates} series pueden dar es {smallest}. Cada razón de verosimilitud se divide "
-        "por la dispersión de largo plazo de su propia serie. La penúltima columna ajusta la dispersión y la "
-        "autocorrelación sin el quiebre: donde difiere de la anterior, la serie no distingue el quiebre de la "
-        "persistencia.",
+        "note": "La menor p que {replicates} series pueden dar es {smallest}. El estadístico es una razón de "
+        "verosimilitud entre la dispersión de largo plazo de su propia serie. La penúltima columna ajusta la "
+        "dispersión y la autocorrelación sin el quiebre: donde difiere de la anterior, la serie no distingue el "
+        "quiebre de la persistencia.",
     },
 }
 

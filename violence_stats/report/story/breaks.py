@@ -20,23 +20,25 @@ from violence_stats.report.story.studies import variants, why_different
 
 _TEXT: Final[Texts] = {
     "en": {
-        "model": "Fitted to the {n} windows of {window}: a level, a linear trend, a yearly season, and a step.",
+        "model": "The model, fitted to the {n} windows of {window}, has a level, a straight trend, a yearly season and "
+        "a step, that is, a change of level from one day on.",
         "ratio": "From {day} on, the rate was {ratio} times what level, trend and season led to expect ({interval}).",
         "expected": "{observed} were counted where {expected} would be expected without the step ({interval}).",
         "frozen": "With the trend stopped at the step instead, {expected} would be expected ({interval}).",
         "up": "The trend that runs through the fit is a rise by {trend} a month.",
         "down": "The trend that runs through the fit is a fall by {trend} a month.",
-        "publishers": "The fit crosses {n} changes of publisher.",
+        "publishers": "Along the way the publisher changes {n} times.",
         "rho-limit": "With the step on {dates}, the correlation from month to month is at its limit of {rho}: a "
         "slow wandering of the rate and a change of level can hardly be told apart, so that interval leans on the "
         "limit.",
         "rho-zero": "With the step on {dates}, no correlation from month to month is seen.",
-        "no-latent": "With the step on {dates}, no correlation from month to month is seen beyond over-dispersion.",
+        "no-latent": "With the step on {dates}, no correlation from month to month is seen beyond the scatter of "
+        "single windows.",
         "contested": "Which day the break is put on is part of the dispute: {primary} takes no side, and the table "
         "sets it beside the others.",
         "baseline": "The span that the claim compares with, {baseline}, contains the break, so part of it is "
         "already after.",
-        "lockdown": "{name} ({window}): kept as fitted by a term of its own; only {n} windows touch it, so how much "
+        "lockdown": "{name} ({window}): it has a term of its own in the model; only {n} windows touch it, so how much "
         "of the fall belongs to it is poorly known.",
         "published": "Beside published estimates",
         "estimate": "Estimate",
@@ -51,25 +53,26 @@ _TEXT: Final[Texts] = {
         "counted_head": "Counted",
     },
     "es": {
-        "model": "Ajuste a los {n} períodos de {window}: un nivel, una tendencia lineal, una estacionalidad anual y "
-        "un escalón.",
+        "model": "El modelo, ajustado a los {n} períodos de {window}, tiene un nivel, una tendencia en línea recta, "
+        "una estacionalidad anual y un escalón, es decir, un cambio de nivel desde un día.",
         "ratio": "Desde {day}, la tasa fue {ratio} veces lo que hacían esperar nivel, tendencia y estacionalidad "
         "({interval}).",
         "expected": "Se contaron {observed} donde sin el escalón se esperarían {expected} ({interval}).",
         "frozen": "Si la tendencia se detuviera en el escalón, se esperarían {expected} ({interval}).",
         "up": "La tendencia que atraviesa el ajuste es un alza de {trend} al mes.",
         "down": "La tendencia que atraviesa el ajuste es una baja de {trend} al mes.",
-        "publishers": "El ajuste atraviesa {n} cambios de institución.",
+        "publishers": "En el camino, la institución que cuenta cambia {n} veces.",
         "rho-limit": "Con el escalón el {dates}, la correlación de mes a mes está en su límite de {rho}: un vaivén "
         "lento de la tasa y un cambio de nivel apenas se distinguen, así que ese intervalo depende del límite.",
         "rho-zero": "Con el escalón el {dates}, no se ve correlación de mes a mes.",
-        "no-latent": "Con el escalón el {dates}, no se ve correlación de mes a mes más allá de la sobredispersión.",
+        "no-latent": "Con el escalón el {dates}, no se ve correlación de mes a mes más allá de la dispersión de cada "
+        "período.",
         "contested": "En qué día se pone el quiebre es parte de la disputa: {primary} no toma partido, y la tabla "
         "pone esa fecha junto a las otras.",
         "baseline": "El período con que compara la afirmación, {baseline}, contiene el quiebre, así que una parte "
         "ya es posterior.",
-        "lockdown": "{name} ({window}): se conserva tal como se ajustó, con un término propio; solo {n} períodos la "
-        "tocan, así que se sabe poco de cuánto de la baja le corresponde.",
+        "lockdown": "{name} ({window}): tiene un término propio en el modelo; solo {n} períodos la tocan, así que se "
+        "sabe poco de cuánto de la baja le corresponde.",
         "published": "Junto a estimaciones publicadas",
         "estimate": "Estimación",
         "rate_ratio": "Razón de tasas",

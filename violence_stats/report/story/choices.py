@@ -50,7 +50,7 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "Cuánto depende la respuesta de lo que se elija",
-        "short": "En breve",
+        "short": "En resumen",
         "lead": "De {n} modelos defendibles del cambio de {event}, el {fall} ve una baja; en el {clear} también el "
         "intervalo del 95\u00a0% queda entero de ese lado.",
         "lead_rise": "De {n} modelos defendibles del cambio de {event}, el {rise} ve un alza; en el {clear} también el "

@@ -22,8 +22,8 @@ COLUMNS: Final = 2
 _TEXT: Final[Texts] = {
     "en": {
         "heading": "How it came undone: {name}",
-        "range": "The twelve months from its end on stand {range} times the months from its start to then, depending "
-        "on which of {n} dates the end is given.",
+        "range": "In the twelve months from its end on, the rate was {range} times that of the months from its start "
+        "to its end, depending on which of {n} dates the end is given.",
         "beyond": "For {n_beyond} of them the 95% interval lies above 1, so that a rise is beyond chance.",
         "none": "For none of them does the 95% interval lie above 1.",
         "same": "The documents that give these dates are named in the chapter on breaks at unknown dates.",
@@ -33,8 +33,8 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "Cómo se deshizo: {name}",
-        "range": "Los doce meses desde su fin están {range} veces los meses desde su inicio hasta entonces, según cuál "
-        "de {n} fechas se dé al fin.",
+        "range": "En los doce meses desde su fin, la tasa fue {range} veces la de los meses desde su inicio hasta su "
+        "fin, según cuál de {n} fechas se dé al fin.",
         "beyond": "En {n_beyond} de ellas, el intervalo del 95\u00a0% queda por encima de 1, de modo que el alza va "
         "más allá del azar.",
         "none": "En ninguna de ellas el intervalo del 95\u00a0% queda por encima de 1.",

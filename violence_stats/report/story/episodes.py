@@ -61,7 +61,7 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "Los episodios, uno junto a otro",
-        "short": "En breve",
+        "short": "En resumen",
         "alike": "La forma de los conteos no permite distinguir los episodios.",
         "apart": "Las formas de los conteos difieren, dentro de lo que admiten sus intervalos.",
         "how": "Todos los episodios se miden con el mismo código: los conteos de los 36 meses anteriores (menos, si "
@@ -113,9 +113,9 @@ def tell_episodes(facts: Facts, charts: dict[str, Chart], lang: Language) -> tup
             quiet=True,
         ),
         Paragraph((text["how"], text["wide"])),
-        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         _table(found, lang),
         Paragraph((text["note"],), small=True),
+        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *(Bullets(said) for said in (_one_by_one(facts, found, lang),) if said),
         *tell_ends(facts, found, lang),
     )

@@ -34,7 +34,7 @@ _TEXT: Final[Texts] = {
         "world": "World",
     },
     "es": {
-        "heading": "Cuán bueno es el instrumento",
+        "heading": "Qué tan bueno es el instrumento",
         "how": "El mismo código leyó mundos inventados de la misma duración, ruido y huecos, {n_draws} sorteos de cada "
         "uno, entre ellos mundos que no hacen lo que se predijo.",
         "right": "Donde un pacto o la labor policial hicieron lo predicho, se leyeron como lo que eran en {share} de "

@@ -30,12 +30,12 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "heading": "Pacto o policía: la evidencia, fila por fila",
-        "short": "En breve",
+        "short": "En resumen",
         "how": "Lo que dejarían un pacto y la labor policial se escribió antes de mirar, para cada fila por separado. "
         "Las filas que descansan en los mismos conteos están en un bloque, y un bloque es un voto. Se favorece a un "
         "lado donde al menos {needed} bloques están a su favor, ninguno en contra, y sigue así aunque se omita "
         "cualquiera de ellos. Todas las reglas están en un archivo, con un registro de sus cambios.",
-        "margins": "Cuán estrecho es el margen",
+        "margins": "Qué tan estrecho es el margen",
         "thin": "Lo que habla por un lado descansa en márgenes estrechos.",
     },
 }

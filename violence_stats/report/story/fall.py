@@ -65,7 +65,7 @@ _TEXT: Final[Texts] = {
     "es": {
         "heading_fall": "De qué está hecha la baja",
         "heading_rise": "De qué está hecha el alza",
-        "short": "En breve",
+        "short": "En resumen",
         "counts": "El conteo fue de {before} {baseline} y de {after} {window}.",
         "models": "Cuánto de eso ya venía de antes depende del modelo, así que se ajustaron {n} defendibles. Difieren "
         "{ways}.",
@@ -116,8 +116,8 @@ def tell_fall(facts: Facts, charts: dict[str, Chart], lang: Language) -> tuple[B
             sentences=(_counts(fall, lang), _models(fall, lang), text["ranges"]),
             quiet=True,
         ),
-        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         Bullets(_with_care(facts, fall, lang)),
+        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *tell_lockdown(facts, fall, lang),
         *_known_then(facts, facts.fall, lang),
         *tell_counting(facts.fall.counting, lang),

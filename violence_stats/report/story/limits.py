@@ -40,6 +40,21 @@ _TEXT: Final[Texts] = {
         "step_means": "A change of level on a day; it is named by the first day of the new level.",
         "ratio": "Rate ratio",
         "ratio_means": "The daily rate with the step over the daily rate without it: 1 is no change, 0.5 is half.",
+        "interval": "95% interval",
+        "interval_means": "The values that the counts leave plausible, if the model holds: of 100 such intervals about "
+        "5 miss the truth.",
+        "serial": "Serial correlation (autocorrelation)",
+        "serial_means": "One month resembles the next, so that months say less than as many unrelated ones would.",
+        "scatter": "Scatter (dispersion)",
+        "scatter_means": "How far counts stray from what a model expects. More of it than pure chance gives is "
+        "over-dispersion, which quasi-Poisson and negative-binomial models allow for.",
+        "p": "p",
+        "p_means": "How often chance alone would give a result as large or larger: the smaller, the less it looks like "
+        "chance.",
+        "regime": "Regime",
+        "regime_means": "The time between two breaks.",
+        "block": "Block",
+        "block_means": "Rows of evidence that rest on the same counts: together they have one vote.",
         "pact": "Whether there was a pact, or what the police did. The readings say what rules written beforehand make "
         "of counts, and in simulated worlds of known truth they are mostly silent.",
         "lockdown": "What the lockdown did. It is bounded by assumptions, not measured.",
@@ -51,7 +66,7 @@ _TEXT: Final[Texts] = {
         "why": "Quién o qué produjo un alza o una baja. Los conteos llevan una fecha y un tamaño, no una razón.",
         "model": "Qué habría pasado de otro modo. Lo «esperado» es la prolongación de un nivel, una tendencia y una "
         "estacionalidad ajustados a los conteos; otro modelo esperaría otro número.",
-        "unadjusted": "Cuán seguros son los quiebres. Sus intervalos toman los períodos como independientes entre "
+        "unadjusted": "Qué tan seguros son los quiebres. Sus intervalos toman los períodos como independientes entre "
         "sí, y los meses de homicidios rara vez lo son: la incertidumbre real es probablemente mayor.",
         "adjusted": "Más certeza que la que contienen sus intervalos: admiten correlación serial, dentro de un solo "
         "modelo.",
@@ -69,11 +84,26 @@ _TEXT: Final[Texts] = {
         "like": "Comparables entre sí",
         "like_means": "Dos conteos de una institución en una misma fecha, de una misma serie o de un mismo documento.",
         "digitised": "Digitalizado",
-        "digitised_means": "Leído en una gráfica publicada, a falta de tabla.",
+        "digitised_means": "Leído en un gráfico publicado, a falta de tabla.",
         "step": "Escalón",
         "step_means": "Un cambio de nivel en un día; se nombra por el primer día del nuevo nivel.",
         "ratio": "Razón de tasas",
         "ratio_means": "La tasa diaria con el escalón entre la tasa diaria sin él: 1 es sin cambio, 0.5 es la mitad.",
+        "interval": "Intervalo del 95\u00a0%",
+        "interval_means": "Los valores que los conteos dejan como plausibles, si el modelo vale: de 100 intervalos "
+        "así, unos 5 no contienen la verdad.",
+        "serial": "Correlación serial (autocorrelación)",
+        "serial_means": "Un mes se parece al siguiente, de modo que los meses dicen menos que otros tantos sin "
+        "relación.",
+        "scatter": "Dispersión",
+        "scatter_means": "Cuánto se apartan los conteos de lo que espera un modelo. Si es más que la del puro azar, es "
+        "sobredispersión, que admiten los modelos cuasi-Poisson y binomiales negativos.",
+        "p": "p",
+        "p_means": "Con qué frecuencia el azar solo daría un resultado igual o mayor: cuanto menor, menos parece azar.",
+        "regime": "Régimen",
+        "regime_means": "El tiempo entre dos quiebres.",
+        "block": "Bloque",
+        "block_means": "Filas de evidencia que descansan en los mismos conteos: juntas tienen un voto.",
         "pact": "Si hubo un pacto, o qué hizo la policía. Las lecturas dicen lo que unas reglas escritas de antemano "
         "sacan de los conteos, y en mundos simulados de verdad conocida casi siempre callan.",
         "lockdown": "Qué hizo la cuarentena. Se acota con supuestos, no se mide.",
@@ -81,7 +111,10 @@ _TEXT: Final[Texts] = {
         "nadie pensó no está entre ellas.",
     },
 }
-_TERMS: Final = ("window", "like", "digitised", "step", "ratio")
+_TERMS: Final = (
+    *("window", "like", "digitised", "step", "ratio"),
+    *("interval", "serial", "scatter", "p", "regime", "block"),
+)
 
 
 def tell_limits(facts: Facts, lang: Language) -> tuple[Block, ...]:
@@ -135,6 +168,13 @@ def _terms(facts: Facts, lang: Language) -> tuple[tuple[str, str], ...]:
         unused.add("digitised")
     if not facts.breaks:
         unused |= {"step", "ratio"}
+    adjusted = any(one.primary.result.estimate.adjusts_for_correlation for one in facts.breaks)
+    if not adjusted and facts.fall is None and facts.episodes is None:
+        unused |= {"interval", "serial", "scatter"}
+    if facts.unknown is None:
+        unused |= {"p", "regime"}
+    if facts.evidence is None:
+        unused.add("block")
     return tuple((_TEXT[lang][term], _TEXT[lang][f"{term}_means"]) for term in _TERMS if term not in unused)
 
 

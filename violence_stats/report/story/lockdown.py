@@ -18,8 +18,8 @@ _TEXT: Final[Texts] = {
         "heading": "The lockdown: bounds, not an estimate",
         "why": "The lockdown began while the change of {event} may still have been under way, so that counts alone "
         "cannot say where one ends and the other begins. Each row holds if its assumption does.",
-        "correlation": "A ramp and a term for the lockdown never stand in one model: their estimates correlate by "
-        "{correlation}.",
+        "correlation": "A ramp and a term for the lockdown never stand in one model, since what one takes the other "
+        "loses: their estimates correlate by {correlation}.",
         "table": "How much of the change the lockdown would be, and what that leaves to {event}",
         "if": "The lockdown taken as",
         "share": "Its share",
@@ -37,8 +37,8 @@ _TEXT: Final[Texts] = {
         "heading": "La cuarentena: cotas, no una estimación",
         "why": "La cuarentena empezó cuando el cambio de {event} tal vez aún estaba en marcha, de modo que los conteos "
         "por sí solos no dicen dónde acaba uno y empieza la otra. Cada fila vale si vale su supuesto.",
-        "correlation": "Una rampa y un término para la cuarentena nunca están en un mismo modelo: sus estimaciones se "
-        "correlacionan en {correlation}.",
+        "correlation": "Una rampa y un término para la cuarentena nunca están en un mismo modelo, pues lo que toma una "
+        "lo pierde el otro: sus estimaciones se correlacionan en {correlation}.",
         "table": "Cuánto del cambio sería de la cuarentena, y qué le queda a {event}",
         "if": "La cuarentena tomada como",
         "share": "Su parte",

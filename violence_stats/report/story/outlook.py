@@ -40,14 +40,14 @@ _TEXT: Final[Texts] = {
         "after": "From {day} on ({label}), what came lies below both paths.",
         "bursts": "Bursts of days",
         "burst": "{name}: {observed} killed. {paths}.",
-        "chance": "“{path}” expected {expected} and gave as many or more a chance of {chance} in these days, and of "
-        "{anywhere} at most in any such run of days up to the end",
+        "chance": "the path “{path}” expected {expected}; it gave as many or more a chance of {chance} on these days, "
+        "and of {anywhere} at most on some run of as many days up to the end",
         "tiny": "under {pct}",
         "documents": "The ledger has no count of just these days; the deaths are as these documents give them:",
     },
     "es": {
-        "heading": "Mirar hacia adelante desde el {day}",
-        "short": "En breve",
+        "heading": "Una mirada adelante desde el {day}",
+        "short": "En resumen",
         "paths": "Dos caminos, solo con lo que se sabía el {day}: en uno se mantiene el nivel de los últimos doce "
         "meses ({rate} por día), como se decía de la labor policial; en el otro se mueve como después del inicio de "
         "{template}, por semestres, como se decía de un pacto.",
@@ -66,8 +66,8 @@ _TEXT: Final[Texts] = {
         "after": "Desde el {day} ({label}), lo que vino queda por debajo de ambos caminos.",
         "bursts": "Repuntes de días",
         "burst": "{name}: {observed} muertes. {paths}.",
-        "chance": "«{path}» esperaba {expected} y daba a tantas o más una probabilidad de {chance} en esos días, y de "
-        "{anywhere} como máximo en cualquier racha así de días hasta el final",
+        "chance": "el camino «{path}» esperaba {expected}; daba a tantas o más una probabilidad de {chance} en esos "
+        "días, y de {anywhere} como máximo en alguna racha de tantos días hasta el final",
         "tiny": "menos de {pct}",
         "documents": "El registro no tiene un conteo de solo estos días; las muertes son las que dan estos documentos:",
     },
@@ -93,9 +93,9 @@ def tell_outlook(facts: Facts, charts: dict[str, Chart], lang: Language) -> tupl
             sentences=(text["paths"].format(day=day, rate=rate, template=template), text["named"]),
             quiet=True,
         ),
-        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         Paragraph((text["scored"], *_after_next(facts, found, lang))),
         _score_table(facts, found, lang),
+        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *_bursts(facts, found, lang),
     )
 
@@ -180,7 +180,7 @@ def _burst(facts: Facts, found: Outlook, window: str, lang: Language) -> str:
     rows = found.bursts[found.bursts["window"] == window].sort_values("chance", kind="stable").to_dict(orient="records")
     paths = [
         text["chance"].format(
-            path=capital(path_words(found, facts.case, str(row["path"]), lang)),
+            path=path_words(found, facts.case, str(row["path"]), lang),
             expected=wording.whole(float(row["expected"])),
             chance=chance_words(float(row["chance"]), lang),
             anywhere=chance_words(float(row["chance_anywhere"]), lang),
@@ -189,7 +189,7 @@ def _burst(facts: Facts, found: Outlook, window: str, lang: Language) -> str:
     ]
     observed = wording.whole(float(rows[0]["observed"]))
     return text["burst"].format(
-        name=_name(facts, parse_window(window), lang), observed=observed, paths="; ".join(paths)
+        name=_name(facts, parse_window(window), lang), observed=observed, paths=capital("; ".join(paths))
     )
 
 

@@ -18,13 +18,16 @@ _TEXT: Final[Texts] = {
     "en": {
         "heading": "The claim, pair by pair",
         "verdict_1": "The verdict rests on one pair, whose two counts come from one series, one publisher at one time, "
-        "or one document. Pairs of that kind that round to {claim}: {n_round}.",
+        "or one document. {rounding}",
         "verdict": "The verdict rests on the {n} pairs whose two counts come from one series, one publisher at one "
-        "time, or one document. Pairs of that kind that round to {claim}: {n_round}.",
-        "chance": "Chance alone moves such a percentage: two counts drawn anew at the same rates would give "
-        "anything from {low} to {high} (two standard errors either way, not adjusted for serial correlation).",
+        "time, or one document. {rounding}",
+        "chance": "Chance alone moves such a percentage: two counts drawn anew at the same rates would give anything "
+        "from {low} to {high} (two standard errors either way, without allowing for one month resembling the next).",
         "mixed": "The other {n} pairs mix publishers, vintages or ways of putting a count together, and bear on no "
-        "verdict; the appendix lists them. Of these, pairs that round to {claim}: {n_round}.",
+        "verdict; the appendix lists them. {rounding}",
+        "rounding_0": "None of them rounds to {claim}.",
+        "rounding_1": "One of them rounds to {claim}.",
+        "rounding": "{n_round} of them round to {claim}.",
         "like_caption": "Pairs of counts that are like with like",
         "mixed_caption": "Pairs of counts that are mixed",
         "who": "Who counted, and as known when",
@@ -34,14 +37,17 @@ _TEXT: Final[Texts] = {
     "es": {
         "heading": "La afirmación, par por par",
         "verdict_1": "El veredicto descansa en un par, cuyos dos conteos vienen de una misma serie, de una institución "
-        "en una misma fecha o de un mismo documento. Pares de ese tipo que dan {claim} al redondear: {n_round}.",
+        "en una misma fecha o de un mismo documento. {rounding}",
         "verdict": "El veredicto descansa en los {n} pares cuyos dos conteos vienen de una misma serie, de una "
-        "institución en una misma fecha o de un mismo documento. Pares de ese tipo que dan {claim} al redondear: "
-        "{n_round}.",
+        "institución en una misma fecha o de un mismo documento. {rounding}",
         "chance": "El azar por sí solo mueve un porcentaje así: dos conteos sorteados de nuevo con las mismas tasas "
-        "darían desde {low} hasta {high} (dos errores estándar a cada lado, sin ajuste por correlación serial).",
+        "darían desde {low} hasta {high} (dos errores estándar a cada lado, sin admitir que un mes se parezca al "
+        "siguiente).",
         "mixed": "Los otros {n} pares mezclan instituciones, fechas de los datos o formas de componer la cifra y no "
-        "pesan en ningún veredicto; el anexo los enumera. De ellos, pares que dan {claim} al redondear: {n_round}.",
+        "pesan en ningún veredicto; el anexo los enumera. {rounding}",
+        "rounding_0": "Ninguno de ellos da {claim} al redondear.",
+        "rounding_1": "Uno de ellos da {claim} al redondear.",
+        "rounding": "{n_round} de ellos dan {claim} al redondear.",
         "like_caption": "Pares de conteos comparables entre sí",
         "mixed_caption": "Pares de conteos mixtos",
         "who": "Quién contó y según lo conocido cuándo",
@@ -59,9 +65,9 @@ def tell_pairs(facts: Facts, lang: Language) -> tuple[Block, ...]:
     claim = wording.percent(check.claimed_pct, lang, check.claimed.decimals)
     blocks: list[Block] = [Heading(text["heading"], 1)]
     verdict = "verdict_1" if len(check.like_with_like) == 1 else "verdict"
-    sentences = [text[verdict].format(**_tally(check.like_with_like), claim=claim)]
+    sentences = [_count_pairs(verdict, check.like_with_like, claim, lang)]
     if check.mixed:
-        sentences.append(text["mixed"].format(**_tally(check.mixed), claim=claim))
+        sentences.append(_count_pairs("mixed", check.mixed, claim, lang))
     if check.chance is not None:
         low, high = (wording.percent(value, lang) for value in (check.chance.low_pct, check.chance.high_pct))
         sentences.append(text["chance"].format(low=low, high=high))
@@ -79,8 +85,11 @@ def list_mixed(facts: Facts, lang: Language) -> tuple[Block, ...]:
     return (_table(check, check.mixed, _TEXT[lang]["mixed_caption"], lang),)
 
 
-def _tally(pairs: Sequence[Comparison]) -> dict[str, int]:
-    return {"n": len(pairs), "n_round": sum(one.rounds_to_claim for one in pairs)}
+def _count_pairs(name: str, pairs: Sequence[Comparison], claim: str, lang: Language) -> str:
+    """Say how many pairs there are of a kind, and how many of them round to the claim."""
+    text, n_round = _TEXT[lang], sum(one.rounds_to_claim for one in pairs)
+    rounding = text[f"rounding_{n_round}" if n_round <= 1 else "rounding"].format(n_round=n_round, claim=claim)
+    return text[name].format(n=len(pairs), rounding=rounding)
 
 
 def _table(check: ClaimCheck, pairs: Sequence[Comparison], caption: str, lang: Language) -> Table:

@@ -15,6 +15,7 @@ from violence_stats.months import Window
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Box, Heading, Link
+from violence_stats.report.story.answer import verdict_line
 from violence_stats.report.story.outlook import outlook_lead
 from violence_stats.report.story.phrases import Texts, document_link, interval, on_day
 
@@ -33,8 +34,9 @@ _TEXT: Final[Texts] = {
         "counts": "What the counts say:",
         "links": "Reported in:",
         "not_here": "this edition does not answer it; counts alone cannot.",
+        "check": "{verdict} The answer at the top of this report gives every pair of counts.",
         "evidence": "they cannot tell who or what brought a fall about; they give its date and its size, in the "
-        "chapters above.",
+        "chapters of this report.",
         "outlook": "they cannot test a forecast whose condition is disputed.",
         "low_years": "before {year}, the lowest year since {first_year} was {lowest_year}, with {lowest}; the "
         "twelve months of {window} had {after}.",
@@ -45,6 +47,8 @@ _TEXT: Final[Texts] = {
         "coincide": "That the fall coincides with an event does not say that the event brought it about.",
         "reading": "row by row, the rules of this report read “{reading}”, because {why}. That says nothing on who or "
         "what brought the fall about: the counts cannot.",
+        "reading_again": "as on the claim before, the rules read “{reading}”, and counts cannot say who or what "
+        "brought the fall about.",
         "came": "Whatever the condition, the counts can be set beside two paths: {came}",
     },
     "es": {
@@ -53,8 +57,9 @@ _TEXT: Final[Texts] = {
         "counts": "Lo que dicen los conteos:",
         "links": "Publicado en:",
         "not_here": "esta edición no lo responde; los conteos por sí solos no pueden.",
-        "evidence": "no permiten saber quién o qué produjo una baja; dan su fecha y su tamaño, en los capítulos "
-        "anteriores.",
+        "check": "{verdict} La respuesta al inicio de este informe da cada par de conteos.",
+        "evidence": "no permiten saber quién o qué produjo una baja; dan su fecha y su tamaño, en los capítulos de "
+        "este informe.",
         "outlook": "no pueden poner a prueba un pronóstico cuya condición se disputa.",
         "low_years": "antes de {year}, el año más bajo desde {first_year} fue {lowest_year}, con {lowest}; los doce "
         "meses de {window} tuvieron {after}.",
@@ -65,6 +70,8 @@ _TEXT: Final[Texts] = {
         "coincide": "Que la baja coincida con un hecho no dice que ese hecho la haya producido.",
         "reading": "fila por fila, las reglas de este informe leen «{reading}», porque {why}. Eso no dice quién o qué "
         "produjo la baja: los conteos no pueden.",
+        "reading_again": "como sobre la afirmación anterior, las reglas leen «{reading}», y los conteos no pueden "
+        "decir quién o qué produjo la baja.",
         "came": "Sea cual sea la condición, los conteos se pueden comparar con dos caminos: {came}",
     },
 }
@@ -74,12 +81,24 @@ def tell_register(facts: Facts, lang: Language) -> tuple[Block, ...]:
     """Walk through the register of claims; nothing where it is empty."""
     if not facts.case.claims:
         return ()
-    return (Heading(_TEXT[lang]["heading"], 1), *(_entry(facts, claim, lang) for claim in facts.case.claims))
+    earlier = (None, *(one.question for one in facts.case.claims))
+    entries = (
+        _entry(facts, claim, _again(facts, lang) if question == claim.question == "evidence" else None, lang)
+        for question, claim in zip(earlier, facts.case.claims, strict=False)
+    )
+    return (Heading(_TEXT[lang]["heading"], 1), *entries)
 
 
-def _entry(facts: Facts, claim: Claim, lang: Language) -> Box:
+def _again(facts: Facts, lang: Language) -> tuple[str, ...]:
+    """Give the reading of the evidence in short, where the claim before has had it at length."""
+    if facts.evidence is None:
+        return (_TEXT[lang]["evidence"],)
+    return (_TEXT[lang]["reading_again"].format(reading=reading_words(facts.evidence.now.reading, lang)),)
+
+
+def _entry(facts: Facts, claim: Claim, again: tuple[str, ...] | None, lang: Language) -> Box:
     text = _TEXT[lang]
-    answer = _ANSWERS[claim.question](facts, claim, lang)
+    answer = _ANSWERS[claim.question](facts, claim, lang) if again is None else again
     dispute = () if claim.dispute is None else (claim.dispute[lang],)
     return Box(
         label=text["label"].format(made_by=capital(claim.made_by[lang]), kind=_KINDS[claim.kind][lang]),
@@ -99,8 +118,8 @@ def _documents(facts: Facts, claim: Claim, lang: Language) -> tuple[Link, ...]:
 def _by_check(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:
     if facts.check is None or claim is not facts.claim:
         return (_TEXT[lang]["not_here"],)
-    sentence = facts.check.sentence(lang)
-    return (sentence[:1].lower() + sentence[1:],)
+    verdict = verdict_line(facts, facts.check, lang)
+    return (_TEXT[lang]["check"].format(verdict=verdict[:1].lower() + verdict[1:]),)
 
 
 def _by_years(facts: Facts, claim: Claim, lang: Language) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _TEXT: Final[Texts] = {
         "longer": "Se conoce el conteo de {n_other} períodos, cada uno más largo que un mes o irregular; nada se "
         "rellena.",
         "made": "De los {n} conteos, {n_derived} son diferencias entre totales publicados y {n_digitised} se "
-        "leyeron en una gráfica publicada.",
+        "leyeron en un gráfico publicado.",
         "as_published": "Cada conteo está tal como se publicó o compiló.",
         "changes": "En el camino, la institución que cuenta cambia {n_publishers} veces.",
         "one_publisher": "Una sola institución cuenta en toda la serie: {publisher}.",

@@ -22,7 +22,7 @@ _TEXT: Final[Texts] = {
         "heading": "When did it break? Dates that nobody named",
         "unsearchable": "The series cannot be searched for breaks: it is too short, does not change, or has gaps.",
         "searched": "The counts of {n} windows, {span}, are searched for breaks in the daily rate without giving any "
-        "date: up to {most} breaks, and no regime shorter than {shortest} months.",
+        "date: up to {most} breaks, and no regime (the time between two breaks) shorter than {shortest} months.",
         "found": "Breaks found: {n}. Each is named by the FIRST month of its new regime.",
         "care": "How strong the evidence for that number is, and for each date, is said below; where a break falls "
         "together with a named date, the counts say when, not why.",
@@ -39,8 +39,8 @@ _TEXT: Final[Texts] = {
         "near_only": "The one named intervention has a break found within {near} months.",
         "far_only": "The one named intervention has no break found within {near} months.",
         "lonely": "No named intervention lies that near to the breaks found at {dates}.",
-        "definition": "One of them, “{name}” ({when}), changes what is counted, so part of a break near it can lie in "
-        "the counting.",
+        "definition": "One of the interventions, “{name}” ({when}), changes what is counted, so part of a break near "
+        "it can lie in the counting.",
         "edges": "The search dates a break to the edge of a published window, so a change late in a month shows as a "
         "break in the next one.",
         "table": "Each named intervention and the nearest break found",
@@ -53,7 +53,7 @@ _TEXT: Final[Texts] = {
         "heading": "¿Cuándo se quebró? Fechas que nadie nombró",
         "unsearchable": "No se pueden buscar quiebres en la serie: es demasiado corta, no cambia o tiene huecos.",
         "searched": "En los conteos de {n} períodos, {span}, se buscan quiebres de la tasa diaria sin dar ninguna "
-        "fecha: hasta {most} quiebres, y ningún régimen de menos de {shortest} meses.",
+        "fecha: hasta {most} quiebres, y ningún régimen (el tiempo entre dos quiebres) de menos de {shortest} meses.",
         "found": "Quiebres hallados: {n}. Cada uno se nombra por el PRIMER mes de su nuevo régimen.",
         "care": "Qué tan fuerte es la evidencia de ese número y de cada fecha se dice más abajo; donde un quiebre "
         "coincide con una fecha nombrada, los conteos dicen cuándo, no por qué.",
@@ -70,8 +70,8 @@ _TEXT: Final[Texts] = {
         "near_only": "La única intervención nombrada tiene un quiebre hallado a {near} meses o menos.",
         "far_only": "La única intervención nombrada no tiene ningún quiebre hallado a {near} meses o menos.",
         "lonely": "Ninguna intervención nombrada está así de cerca de los quiebres hallados en {dates}.",
-        "definition": "Una de ellas, «{name}» ({when}), cambia lo que se cuenta, así que una parte de un quiebre "
-        "cercano puede estar en la forma de contar.",
+        "definition": "Una de las intervenciones, «{name}» ({when}), cambia lo que se cuenta, así que una parte de un "
+        "quiebre cercano puede estar en la forma de contar.",
         "edges": "La búsqueda fecha un quiebre en el borde de un período publicado, de modo que un cambio al final de "
         "un mes aparece como quiebre en el siguiente.",
         "table": "Cada intervención nombrada y el quiebre hallado más cercano",
@@ -92,8 +92,8 @@ def tell_unknown_dates(facts: Facts, charts: dict[str, Chart], lang: Language) -
     return (
         Heading(text["heading"], 1),
         Paragraph(_what_was_done(search, lang)),
-        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *_found_table(search, lang),
+        Picture(file=chart.file(lang, "svg"), alt=chart.alt[lang]),
         *_beside_interventions(search, lang),
         *tell_evidence(search, lang),
         *(block for one in search.episodes for block in tell_end(facts.case, search, one, lang)),

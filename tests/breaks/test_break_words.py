@@ -125,6 +125,7 @@ def test_quarters_are_called_quarters() -> None:
     english, _ = both(sup_f(quarters(), errors="newey-west").sentence)
     assert "it fits best where the second quarter of 2016 starts the new regime" in english
     assert "not adjusted" not in english
+    assert "not adjusted for serial correlation" in sup_f(quarters()).sentence()
 
 
 def test_a_posterior_is_set_beside_how_often_it_sees_a_break_where_there_is_none() -> None:

@@ -13,6 +13,7 @@ from tests.models.examples import monthly_counts
 from tests.quoting import both
 from violence_stats.models.effect_words import tell_effects
 from violence_stats.models.fit_words import its_effects
+from violence_stats.models.fitted_effects import Months
 from violence_stats.models.result import ITSResult
 from violence_stats.models.structural_result import StructuralResult
 
@@ -156,6 +157,25 @@ def test_gradual_and_fading_changes_say_how_fast() -> None:
     fading, spanish = both(vs.InterruptedTimeSeries([vs.Decay("2018-05", 3)], errors="iid").fit(counts).sentence)
     assert "63% of it was gone within 3.0 months, as the model was told" in fading
     assert "el 63 % se había ido en 3.0 meses, según se le dijo al modelo" in spanish
+
+
+def test_a_time_constant_without_an_interval_or_an_upper_end_says_so() -> None:
+    result = vs.InterruptedTimeSeries([vs.Onset("2018-05", 2)], errors="iid").fit(monthly_counts(step=0.5))
+    known = its_effects(result.frame, result.estimate, result.effects, None, None)
+
+    def say(low: float, high: float) -> str:
+        months = {"onset 2018-05": Months(value=2.3, low=low, high=high)}
+        return tell_effects(replace(known, months=months), "en")
+
+    assert "within 2.3 months (no interval could be computed)" in say(np.nan, np.nan)
+    assert "within 2.3 months (95% interval 0.5 or more)" in say(0.5, np.inf)
+
+
+def test_a_regime_with_an_end_is_told_for_its_days() -> None:
+    result = vs.InterruptedTimeSeries([vs.Step("2018-05", "2018-10")], errors="iid").fit(monthly_counts())
+    english, spanish = both(result.sentence)
+    assert english.startswith("From May to October 2018, ")
+    assert spanish.startswith("De mayo a octubre de 2018, ")
 
 
 def test_months_left_out_of_the_fit_are_no_part_of_the_change() -> None:

@@ -158,7 +158,9 @@ def test_a_fall_says_ranges_over_models_and_how_unsure_single_ones_are(fall: Fal
     )
     assert f"what came with June 2019 between {own.iloc[0]:.0f}% and {own.iloc[1]:.0f}%" in english
     assert f"ranges over {fall.n_specifications} models, no intervals" in english
-    assert "Each model is unsure too: the 95% intervals of single models for June 2019 reach from " in english
+    edges = 100 * fall.ranges.loc["2019-06", ["interval_low", "interval_high"]] / fall.primary.log_ratio
+    low, high = (f"{edge:.0f}%".replace("-", "−") for edge in sorted(edges))
+    assert f"the 95% intervals of single models for June 2019 reach from {low} to {high}." in english
     assert spanish.endswith("Nada de esto dice por qué.")
 
 

@@ -174,6 +174,10 @@ REFUSED: dict[str, tuple[Rows, str]] = {
         [["Año", "Tipo", *SHORT], [2019, "Homicidio", *FIRST_YEAR], [2020, "Robo", *SECOND_YEAR]],
         "expected the same series in every year, got 'Homicidio', 'Robo'",
     ),
+    "a first month that is misspelt": (
+        [["Mes", 2019, 2020], ["Enerro", 31, 19], *BY_YEAR[1:]],
+        "cell A2: expected a month beside the count in B2, got 'Enerro'",
+    ),
     "columns of one name": (
         [
             ["Mes", "Casos", None, "Tasa", None],

@@ -13,6 +13,7 @@ from violence_stats.ingest.thousands import Place, is_blank, looks_like_number
 from violence_stats.ingest.totals import total_label
 
 _SHOWN = 60
+_ROWS_ABOVE = 3
 
 
 def refuse_unread_counts(choice: Choice, described: TableColumns) -> None:
@@ -24,7 +25,7 @@ def refuse_unread_counts(choice: Choice, described: TableColumns) -> None:
         Naming the label.
     """
     axis, grid = choice.axis, choice.axis.grid
-    rows = {row for row, _ in grid.cells if row >= axis.first_row}
+    rows = {row for row, _ in grid.cells if row >= axis.first_row or _counts_above(choice, row)}
     for row in sorted(rows - set(axis.rows) - set(axis.others)):
         label = grid.at(row, axis.column)
         counted = [one.index for one in choice.columns if looks_like_number(grid.at(row, one.index))]
@@ -40,6 +41,21 @@ def refuse_unread_counts(choice: Choice, described: TableColumns) -> None:
             f"a {'date' if axis.kind == 'day' else axis.kind} beside the count in {grid.name(row, counted[0])}",
             "correct the label, or pass cells= with a block that ends before it",
         )
+
+
+def _counts_above(choice: Choice, row: int) -> bool:
+    """Whether a row above the first label holds a text and numbers that are no years: it may be a misspelt label."""
+    grid = choice.axis.grid
+    label, values = grid.at(row, choice.axis.column), [grid.at(row, one.index) for one in choice.columns]
+    numbers = [value for value in values if looks_like_number(value)]
+    is_heading = words.says_date(label) or words.says_year(label) or words.says_code(label) or words.says_week(label)
+    return bool(
+        isinstance(label, str)
+        and not is_heading
+        and numbers
+        and not all(words.years_in(str(value)) for value in numbers)
+        and row > choice.axis.first_row - _ROWS_ABOVE
+    )
 
 
 def _label_before(axis: TimeAxis, row: int) -> bool:

@@ -54,7 +54,7 @@ def test_a_rise_and_no_change_are_called_so() -> None:
 
 def test_the_description_holds_the_same_numbers_in_both_languages() -> None:
     assert "July 2019: \u2212300, 100% of it" in decomposition.describe_decomposition(split(), None, "en")
-    assert "julio de 2019: \u2212300, 100\u00a0% del total" in decomposition.describe_decomposition(split(), None, "es")
+    assert "Julio de 2019: \u2212300, 100\u00a0% del total" in decomposition.describe_decomposition(split(), None, "es")
 
 
 def test_a_fall_is_drawn_with_a_dot_for_each_model(fall: FallDecomposition) -> None:

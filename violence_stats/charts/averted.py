@@ -13,7 +13,7 @@ from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.averted_words import TEXT, averted_title, band_words, span_words
 from violence_stats.charts.drawable import check_drawable
-from violence_stats.charts.frame import open_frame
+from violence_stats.charts.frame import Frame, open_frame
 from violence_stats.charts.panels import head_panel, split_axes
 from violence_stats.errors import SpecificationError
 from violence_stats.ledger.records import Language
@@ -23,7 +23,16 @@ from violence_stats.months import ONE_DAY, Window
 HEIGHT_CM: Final = 9.5
 PLACES: Final = [(0.0, 0.60, 1.0, 0.33), (0.0, 0.0, 1.0, 0.45)]
 ROOM_FOR_END: Final = 0.18
-"""Share of the width to the right of the last window that its number takes."""
+"""Least share of the width to the right of the last window that its number takes."""
+
+BESIDE_PT: Final = 46.0
+"""What the labels of the heights and the gap before the number take of the figure's width."""
+
+END_PT: Final = 4.0
+"""From the last window to its number."""
+
+MANY_WINDOWS: Final = 100
+"""With more of them bars and lines are drawn thinner."""
 
 SHORT_YEARS: Final = 3
 CLOSE_DAYS: Final = 150
@@ -75,8 +84,9 @@ def plot_averted(counterfactual: Counterfactual, *, ax: Axes | None = None, lang
         windows, to_date = split_axes(drawn, PLACES)
         _draw_windows(windows, counterfactual.windows)
         _draw_to_date(to_date, counterfactual.windows)
+        share = _room_for_end(frame, counterfactual, language)
         for panel, name in ((windows, "windows"), (to_date, "to_date")):
-            _set_scale(panel, counterfactual, language)
+            _set_scale(panel, counterfactual, share, language)
             head_panel(panel, TEXT[language][name])
         windows.set_xticklabels([])
         frame.dress(
@@ -97,11 +107,14 @@ def averted_table(counterfactual: Counterfactual) -> pd.DataFrame:
 
 
 def _draw_windows(ax: Axes, table: pd.DataFrame) -> None:
+    thin = min(1.0, MANY_WINDOWS / len(table))
     for _, row in table.iterrows():
         left, right = steps.axis_day(row["start"]), steps.axis_day(row["end"] + ONE_DAY)
         height, middle = row["averted"], (left + right) / 2
-        ax.bar(left, height, width=right - left, align="edge", color=style.PALE, edgecolor="white", linewidth=0.4)
-        ax.plot([middle, middle], [row["averted_low"], row["averted_high"]], color=style.OBSERVED, linewidth=0.9)
+        ax.bar(
+            left, height, width=right - left, align="edge", color=style.PALE, edgecolor="white", linewidth=0.4 * thin
+        )
+        ax.plot([middle, middle], [row["averted_low"], row["averted_high"]], color=style.OBSERVED, linewidth=0.9 * thin)
 
 
 def _draw_to_date(ax: Axes, table: pd.DataFrame) -> None:
@@ -112,9 +125,17 @@ def _draw_to_date(ax: Axes, table: pd.DataFrame) -> None:
     ax.plot(days, value, color=style.ACCENT, linewidth=1.4)
 
 
-def _set_scale(ax: Axes, found: Counterfactual, lang: Language) -> None:
+def _room_for_end(frame: Frame, found: Counterfactual, lang: Language) -> float:
+    """Give the share of the width that the number at the end takes."""
+    own_width = style.figure_of(frame.ax).get_figwidth() * 72 - BESIDE_PT
+    width = own_width if frame.is_own else style.width_pt(frame.ax)
+    words = style.text_width_pt(_end_words(found, lang), style.SMALL_PT, bold=True)
+    return max(ROOM_FOR_END, (words + 2 * END_PT) / width)
+
+
+def _set_scale(ax: Axes, found: Counterfactual, share: float, lang: Language) -> None:
     left, right = steps.axis_day(found.window.start), steps.axis_day(found.window.end + ONE_DAY)
-    ax.set_xlim(left, left + (right - left) / (1 - ROOM_FOR_END))
+    ax.set_xlim(left, left + (right - left) / (1 - share))
     _label_time(ax, found.window, lang)
     ax.plot([left, right], [0, 0], color=style.MUTED, linewidth=0.8, zorder=0)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
@@ -125,7 +146,7 @@ def _set_scale(ax: Axes, found: Counterfactual, lang: Language) -> None:
 def _label_time(ax: Axes, span: Window, lang: Language) -> None:
     """Label years; the first month and every January where the span is short."""
     if span.end.year - span.start.year >= SHORT_YEARS:
-        steps.label_years(ax, span)
+        steps.label_time(ax, span, lang)
         return
     januaries = [date(year, 1, 1) for year in range(span.start.year + 1, span.end.year + 1)]
     starts = [span.start, *(day for day in januaries if (day - span.start).days > CLOSE_DAYS)]
@@ -134,16 +155,17 @@ def _label_time(ax: Axes, span: Window, lang: Language) -> None:
     )
 
 
+def _end_words(found: Counterfactual, lang: Language) -> str:
+    ends = {end: wording.whole(found.windows[f"averted_to_date{end}"].iloc[-1]) for end in ("", "_low", "_high")}
+    return TEXT[lang]["end"].format(number=ends[""], low=ends["_low"], high=ends["_high"])
+
+
 def _label_end(ax: Axes, found: Counterfactual, lang: Language) -> None:
     last = found.windows.iloc[-1]
     ax.annotate(
-        TEXT[lang]["end"].format(
-            number=wording.whole(last["averted_to_date"]),
-            low=wording.whole(last["averted_to_date_low"]),
-            high=wording.whole(last["averted_to_date_high"]),
-        ),
+        _end_words(found, lang),
         xy=(steps.axis_day(last["end"] + ONE_DAY), last["averted_to_date"]),
-        xytext=(4, 0),
+        xytext=(END_PT, 0),
         textcoords="offset points",
         va="center",
         fontsize=style.SMALL_PT,

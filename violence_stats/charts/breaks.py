@@ -85,7 +85,7 @@ def plot_breaks(
         drawn = frame.ax
         steps.draw_windows(drawn, shown, faint=True)
         _draw_levels(drawn, found)
-        steps.label_years(drawn, shown.span)
+        steps.label_time(drawn, shown.span, language)
         style.count_upwards(drawn, steps.top_of(shown))
         if probabilities is not None:
             below_pt = posterior_strip.draw_strip(drawn, probabilities.by_month, TEXT[language]["strip"])

@@ -93,7 +93,7 @@ def plot_counterfactual(
         drawn = frame.ax
         steps.draw_windows(drawn, series, faint=True)
         _draw_expectation(drawn, fit, table)
-        steps.label_years(drawn, series.span)
+        steps.label_time(drawn, series.span, language)
         observed, high = (float(np.nanmax(row)) for row in _heights(fit, table, ["observed", "expected_high"]))
         style.count_upwards(drawn, max(observed * CLEARANCE, high * HEADROOM) or 1.0)
         frame.dress(

@@ -47,7 +47,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "unit": "{what}:\n{baseline_count} ({baseline}), luego {count} ({window})",
         "trend": "tendencia anterior",
         "season": "época del año",
-        "exposure": "días de la ventana",
+        "exposure": "días del período",
         "remainder": "no explicado por el modelo",
         "share": "{share} del total",
         "to": "{low} a {high}",
@@ -194,7 +194,7 @@ def _label(name: str, row: pd.Series[Any], settings: Settings | None, lang: Lang
         for spell in (*settings.bursts, *([settings.lockdown] if settings.lockdown else [])):
             if spell.window.start == span.start and row["kind"] == "pulse":
                 return capital(spell.label[lang])
-    return when(start, lang) if name[:4].isdigit() else capital(name)
+    return capital(when(start, lang) if name[:4].isdigit() else name)
 
 
 def _range(values: Sequence[float], lang: Language, *, signed: bool) -> str:

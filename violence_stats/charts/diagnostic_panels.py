@@ -20,6 +20,9 @@ from violence_stats.months import ONE_DAY, Window
 
 NORMAL_95: Final = 1.96
 MOST_TICKS: Final = 4
+MOST_YEARS: Final = 12
+"""Names of years that stand above each other."""
+
 _NOTE: Final[Any] = {"fontsize": style.SMALL_PT, "color": style.MUTED, "va": "center", "path_effects": style.halo()}
 
 
@@ -30,10 +33,10 @@ def _middles(table: pd.DataFrame) -> list[float]:
     ]
 
 
-def _set_time(ax: Axes, table: pd.DataFrame) -> None:
+def _set_time(ax: Axes, table: pd.DataFrame, lang: Language) -> None:
     span = Window(table["start"].iloc[0], table["end"].iloc[-1])
     ax.set_xlim(steps.axis_day(span.start), steps.axis_day(span.end + ONE_DAY))
-    steps.label_years(ax, span)
+    steps.label_time(ax, span, lang)
     ax.axhline(0, color=style.MUTED, linewidth=0.8, zorder=0)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=4))
 
@@ -56,7 +59,7 @@ def _name_windows(ax: Axes, table: pd.DataFrame, names: list[str], values: pd.Se
         )
 
 
-def draw_residuals(ax: Axes, table: pd.DataFrame) -> None:
+def draw_residuals(ax: Axes, table: pd.DataFrame, lang: Language) -> None:
     """Draw residuals by window, and name those beyond the limit that few series reach by chance."""
     limit = outlier_limit(len(table))
     ax.plot(_middles(table), table["residual"], "o", markersize=2.8, color=style.OBSERVED, markeredgewidth=0)
@@ -64,18 +67,18 @@ def draw_residuals(ax: Axes, table: pd.DataFrame) -> None:
         ax.axhline(edge, color=style.ACCENT, linewidth=0.9, linestyle=(0, (4, 2)))
     reach = 1.1 * max(limit, float(table["residual"].abs().max()))
     ax.set_ylim(-reach, reach)
-    _set_time(ax, table)
+    _set_time(ax, table, lang)
     beyond = table["residual"].abs() > limit
     _name_windows(ax, table, list(table.index[beyond]), table["residual"])
 
 
-def draw_moves(ax: Axes, table: pd.DataFrame, term: str) -> None:
+def draw_moves(ax: Axes, table: pd.DataFrame, term: str, lang: Language) -> None:
     """Draw how far the effect of a term moves without each window, and name the one that moves it most."""
     values = table[f"{MOVES}{term}"]
     ax.vlines(_middles(table), 0, values, color=style.OBSERVED, linewidth=1.2)
     reach = 1.15 * max(float(values.abs().max()), np.finfo(float).tiny)
     ax.set_ylim(-reach, reach)
-    _set_time(ax, table)
+    _set_time(ax, table, lang)
     _name_windows(ax, table, [str(values.abs().idxmax())], values)
 
 
@@ -111,7 +114,8 @@ def draw_years(ax: Axes, effects: pd.DataFrame, term: str, found: Diagnostics, *
         ax.plot(row["estimate"], place, "o", markersize=3.6, color=style.OBSERVED, markeredgewidth=0)
     ax.set_xlim(low, high)
     ax.set_ylim(max(len(named), 1) - 0.4, -0.6)
-    ax.set_yticks(range(len(named)), labels=[str(year) for year in named])
+    every = max(1, -(-len(named) // MOST_YEARS))
+    ax.set_yticks(range(len(named)), labels=[str(year) if k % every == 0 else "" for k, year in enumerate(named)])
     if is_log:
         label_changes(ax.xaxis, low, high, lang, most=MOST_TICKS)
     else:

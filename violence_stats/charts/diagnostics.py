@@ -131,7 +131,7 @@ def _dress(frame: Frame, fit: DrawnFit, unit: str, case: CaseLike | None, lang: 
 
 def _draw_two(ax: Axes, residuals: DrawnResiduals, lang: Language) -> None:
     ahead, correlation = split_axes(ax, RESIDUAL_PLACES)
-    draw_residuals(ahead, residuals.table)
+    draw_residuals(ahead, residuals.table, lang)
     draw_correlation(correlation, residuals.autocorrelation, len(residuals.table))
     head_panel(ahead, TEXT[lang]["ahead"])
     head_panel(correlation, TEXT[lang]["autocorrelation"])
@@ -139,8 +139,8 @@ def _draw_two(ax: Axes, residuals: DrawnResiduals, lang: Language) -> None:
 
 def _draw_four(ax: Axes, fit: DrawnFit, found: Diagnostics, term: str, lang: Language) -> None:
     residuals, moves, correlation, years = split_axes(ax, PLACES)
-    draw_residuals(residuals, found.windows)
-    draw_moves(moves, found.windows, term)
+    draw_residuals(residuals, found.windows, lang)
+    draw_moves(moves, found.windows, term, lang)
     draw_correlation(correlation, found.autocorrelation, len(found.windows))
     draw_years(years, fit.own_effects, term, found, is_log=fit.is_log, lang=lang)
     panels = {"residuals": residuals, "moves": moves, "autocorrelation": correlation, "years": years}

@@ -42,6 +42,9 @@ PATHS: Final = {
 LABEL_UP: Final = {"pact": -4, "policing": 4}
 """Points from the end of a path to its label: that of a pact hangs, clear of those at the top."""
 
+CLEAR_PT: Final = 2.5
+"""From the name of a burst to its days, so that it stands clear of a line there."""
+
 LABEL_PT: Final = 76.0
 """Width of a label."""
 
@@ -93,12 +96,12 @@ def plot_outlook(outlook: Outlook, *, case: CaseLike = SHIPPED_CASE, ax: Axes | 
             steps.fill_between_steps(drawn, windows, low, high, **BANDS[path])
             steps.draw_steps(drawn, windows, expected, **PATHS[path])
         drawn.set_xlim(steps.axis_day(windows[0].start), steps.axis_day(windows[-1].end) + 1)
-        steps.label_years(drawn, Window(windows[0].start, windows[-1].end))
+        steps.label_time(drawn, Window(windows[0].start, windows[-1].end), language)
         style.count_upwards(drawn, _top(shown, days))
         frame.dress(
             title=outlook_title(outlook, language),
             unit=unit_words(loaded, language),
-            source=source_words(outlook, language),
+            source=source_words(outlook, loaded, language),
         )
         _label(drawn, outlook, loaded, shown, days, language)
         _mark_bursts(drawn, outlook, loaded, windows, first["observed"].to_numpy(dtype=float) / days, language)
@@ -153,7 +156,7 @@ def _mark_bursts(
         ax.annotate(
             style.wrapped(burst_words(span, observed, case, lang), room, style.SMALL_PT),
             xy=(x, rates[place]),
-            xytext=(x, 0.99 * top),
+            xytext=(x - CLEAR_PT / steps.points_per_day(ax), 0.99 * top),
             ha="right",
             va="top",
             fontsize=style.SMALL_PT,

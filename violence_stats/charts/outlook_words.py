@@ -9,7 +9,9 @@ import pandas as pd
 
 from violence_stats import wording
 from violence_stats.charts.labels import capital
+from violence_stats.charts.ratio_axis import named_publishers
 from violence_stats.ledger.case import Case
+from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.records import Language
 from violence_stats.months import Window, parse_window
 from violence_stats.questions.outlook import Outlook
@@ -24,6 +26,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "read": "Bands hold 95% of what a path gave to a window. Both start from the level of the last twelve months "
         "known on {day}: {rate} a day.",
         "definition": "From {month} on the counts are of a narrower definition (hollow).",
+        "source": "Source: {publishers}.",
         "alt": "{title}. {unit}: {paths}.",
         "path": "{name}: {n_inside} of {n} windows within its 95%",
     },
@@ -35,6 +38,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "read": "Las bandas contienen el 95\u00a0% de lo que un camino daba a un período. Ambos parten del nivel de "
         "los últimos doce meses conocidos el {day}: {rate} por día.",
         "definition": "Desde {month} los conteos son de una definición más estrecha (huecos).",
+        "source": "Fuente: {publishers}.",
         "alt": "{title}. {unit}: {paths}.",
         "path": "{name}: {n_inside} de {n} períodos dentro de su 95\u00a0%",
     },
@@ -56,15 +60,19 @@ def path_words(outlook: Outlook, case: Case, path: str, lang: Language) -> str:
     return path_name(path, case.settings.episode(outlook.pact_template).name, lang)
 
 
-def source_words(outlook: Outlook, lang: Language) -> str:
-    """Say what the bands hold, where both paths start, and where the counts change."""
+def source_words(outlook: Outlook, case: Case, lang: Language) -> str:
+    """Say what the bands hold, where both paths start, where the counts change, and who counted."""
     text, shown = TEXT[lang], outlook.windows
     read = text["read"].format(day=wording.day(outlook.as_of, lang), rate=wording.decimal(outlook.level.daily_rate, 1))
     other = shown.loc[~shown["same_definition"], "window"]
-    if other.empty:
-        return read
-    month = wording.month(parse_window(str(other.iloc[0])).start, lang)
-    return f"{read} {text['definition'].format(month=month)}"
+    parts = [read]
+    if not other.empty:
+        parts.append(text["definition"].format(month=wording.month(parse_window(str(other.iloc[0])).start, lang)))
+    span = Window(parse_window(str(shown["window"].iloc[0])).start, parse_window(str(shown["window"].iloc[-1])).end)
+    publishers = named_publishers(chain_series(case, definition=None), span, lang)
+    if publishers:
+        parts.append(text["source"].format(publishers=publishers))
+    return " ".join(parts)
 
 
 def burst_words(window: Window, observed: float, case: Case, lang: Language) -> str:

@@ -94,7 +94,7 @@ def _set_scale(ax: Axes, found: PlaceboInTime, lang: Language) -> None:
     days: list[date] = list(found.table.index)
     first, last = add_months(days[0], -MONTHS_AROUND), add_months(days[-1], MONTHS_AROUND)
     ax.set_xlim(steps.axis_day(first), steps.axis_day(last))
-    steps.label_years(ax, Window(first, last))
+    steps.label_time(ax, Window(first, last), lang)
     low, high = padded([*found.table["ci_low"], *found.table["ci_high"]])
     ax.set_ylim(low, high + ROOM_FOR_LABEL * (high - low))
     if found.is_ratio:

@@ -13,6 +13,8 @@ from violence_stats.ledger.records import Language
 from violence_stats.months import Window
 from violence_stats.robustness.placebo_result import PlaceboInTime
 
+SMALL_P: Final = 0.01
+
 TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "{what}: {day} beside {n} placebo dates",
@@ -90,8 +92,8 @@ def read_words(found: PlaceboInTime, lang: Language) -> str:
         periods=text[{"M": "months", "Q": "quarters", "Y": "years"}[found.series.frequency]],
         rank=found.rank,
         n=found.n_placebos + 1,
-        p=wording.decimal(found.p_value, 2),
-        smallest=wording.decimal(found.smallest_p, 2),
+        p=p_value(found.p_value),
+        smallest=p_value(found.smallest_p),
     )
 
 
@@ -100,3 +102,8 @@ def source_words(found: PlaceboInTime, lang: Language) -> str:
     span = Window(min(found.table["start"]), max(found.table["end"]))
     publishers = named_publishers(found.series, span, lang)
     return read_words(found, lang) + (TEXT[lang]["source"].format(publishers=publishers) if publishers else "")
+
+
+def p_value(value: float) -> str:
+    """Print two decimals, three of a small one."""
+    return wording.decimal(value, 2 if value >= SMALL_P else 3)

@@ -11,11 +11,19 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from violence_stats import wording
 from violence_stats.charts import style
-from violence_stats.months import ONE_DAY, Window
+from violence_stats.ledger.records import Language
+from violence_stats.months import ONE_DAY, Window, month_starts
 from violence_stats.series import CountSeries
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
+
+FEWEST_YEARS: Final = 2
+"""With fewer of them starting on an axis, months are labelled."""
+
+MOST_MONTHS: Final = 3
+"""Names of months that stand beside each other."""
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 
@@ -86,14 +94,19 @@ def _corners(spans: list[Window], levels: list[FloatArray]) -> tuple[list[float]
     return xs, ys
 
 
-def label_years(ax: Axes, span: Window) -> None:
-    """Put a tick at the start of each year (each quarter where the span is under three years) and label what fits."""
+def label_time(ax: Axes, span: Window, lang: Language) -> None:
+    """Put a tick at the start of each year and label what fits; of each month where hardly a year starts."""
     n_years = span.end.year - span.start.year + 1
-    starts = [date(year, 1, 1) for year in range(span.start.year, span.end.year + 2)]
-    inside = [start for start in starts if span.start <= start <= span.end]
     every = 1 if n_years <= 8 else 2 if n_years <= 20 else 5
-    labels = [str(start.year) if index % every == 0 else "" for index, start in enumerate(inside)]
-    ax.set_xticks([axis_day(start) for start in inside], labels=labels, ha="left")
+    inside = [day for day in month_starts(span.start, span.end) if span.start <= day]
+    starts = [day for day in inside if day.month == 1]
+    if len(starts) < FEWEST_YEARS:
+        starts, every = inside, -(-len(inside) // MOST_MONTHS)
+        names = [wording.month(day, lang) for day in starts]
+    else:
+        names = [str(day.year) for day in starts]
+    labels = [name if index % every == 0 else "" for index, name in enumerate(names)]
+    ax.set_xticks([axis_day(day) for day in starts], labels=labels, ha="left")
 
 
 def draw_marks(ax: Axes, marks: list[tuple[date, str]], *, right_edge: date) -> None:

@@ -131,6 +131,12 @@ def wrapped(text: str, room_pt: float, size_pt: float, *, bold: bool = False) ->
     return "\n".join(lines)
 
 
+def text_width_pt(text: str, size_pt: float, *, bold: bool = False) -> float:
+    """Give the width of the widest line of a text in points."""
+    font = font_manager.FontProperties(family=FONT_FAMILY, weight="bold" if bold else "normal")
+    return max((_text_width(line, size_pt, font) for line in text.splitlines()), default=0.0)
+
+
 def _text_width(text: str, size_pt: float, font: font_manager.FontProperties) -> float:
     """Measure by the outlines' points, which is exact enough to break lines by and far faster than their curves."""
     across = TextPath((0, 0), text, size=size_pt, prop=font).vertices[:, 0]

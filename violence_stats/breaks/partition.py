@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from violence_stats.arguments import check_number
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
+from violence_stats.errors import SpecificationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,6 +86,19 @@ def _trace(starts: list[IntArray], n: int) -> IntArray:
         end = int(start[end])
         breaks.append(end)
     return np.array(breaks[::-1], dtype=np.int64)
+
+
+def check_trim(trim: float) -> None:
+    """Ask for a share of the series that a regime may have.
+
+    Raises
+    ------
+    SpecificationError
+        If it is none.
+    """
+    check_number("trim", trim, "a share between 0 and 0.5")
+    if not 0 < trim < 1:
+        raise SpecificationError(f"trim: expected a share between 0 and 0.5, got {trim:g}")
 
 
 def allowed_segments(length: FloatArray, shortest: float, min_observations: int) -> BoolArray:

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from violence_stats.arguments import check_number
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
 from violence_stats.breaks.limits import LimitDesign
 from violence_stats.breaks.options import BreakOptions, Regressor
-from violence_stats.breaks.partition import allowed_segments
+from violence_stats.breaks.partition import allowed_segments, check_trim
 from violence_stats.errors import SeriesError, SpecificationError
 from violence_stats.fitting.linear import fit_linear
 from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY, Window, WindowLike, parse_window
@@ -199,9 +198,7 @@ def read_shortest(trim: float, n: int, q: int, frequency: str) -> int:
         If no date is left, or a regime cannot carry q coefficients.
     """
     name = PERIOD_NAMES[frequency]
-    check_number("trim", trim, "a share between 0 and 0.5")
-    if not 0 < trim < 1:
-        raise SpecificationError(f"trim: expected a share between 0 and 0.5, got {trim:g}")
+    check_trim(trim)
     shortest = int(trim * n + 1e-9)
     if 2 * shortest > n:
         raise SpecificationError(f"trim={trim:g} leaves no date in {n} {name}: expected at most 0.5")

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from violence_stats.arguments import check_number
 from violence_stats.arrays import BoolArray, FloatArray, IntArray
-from violence_stats.breaks.partition import allowed_segments
+from violence_stats.breaks.partition import allowed_segments, check_trim
 from violence_stats.design.cells import Cells, cut_cells
 from violence_stats.errors import SpecificationError
 from violence_stats.months import period_starts
@@ -104,9 +103,7 @@ def read_windows(series: CountSeries, trim: float) -> WindowSample:
         raise SpecificationError(f"all {len(y)} counts are 0: a constant series has no break to find")
     if np.ptp(y / days) <= 1e-12 * float(np.max(y / days)):
         raise SpecificationError("every window has the same rate: a constant series has no break to find")
-    check_number("trim", trim, "a share between 0 and 0.5")
-    if not 0 < trim < 1:
-        raise SpecificationError(f"trim: expected a share between 0 and 0.5, got {trim:g}")
+    check_trim(trim)
     sample = WindowSample(
         series=series,
         y=y,

@@ -57,11 +57,13 @@ def test_the_commands_for_a_case_of_ones_own_run_in_their_order(
 ) -> None:
     rows = [[name, *counts] for name, counts in zip(MONTHS, COUNTS, strict=True)]
     (tmp_path / "homicidios.xlsx").write_bytes(xlsx([["Mes", 2022, 2023, 2024], *rows]))
+    (tmp_path / "poblacion.csv").write_text("Año;Población\n2022;9.700.000\n2023;9.800.000\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert len(OWN_CASE) > 7
+    assert len(OWN_CASE) > 8
     for command in OWN_CASE:
         if " report " not in command:
             assert main(shlex.split(command)[1:]) == DONE, capsys.readouterr().err
+    assert vs.load_population("HND", case="my-case").to_dict() == {2022: 9_700_000, 2023: 9_800_000}
     assert vs.load_homicides("my-case").total("2022") == sum(year for year, *_ in COUNTS)
 
 

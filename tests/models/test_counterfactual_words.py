@@ -12,12 +12,15 @@ import pytest
 import violence_stats as vs
 from tests.models.examples import monthly_counts
 from tests.quoting import NUMBER, both
+from violence_stats.ledger.naming import names_for
 from violence_stats.models.counterfactual_words import Setting, Totals, tell_counterfactual
 from violence_stats.months import parse_window
 from violence_stats.series import CountSeries
 
 MONTHS = pd.Series(100, index=pd.period_range("2001-01", periods=24, freq="M"))
-SETTING = Setting(series=CountSeries.from_monthly(MONTHS), start=date(2002, 1, 1))
+SERIES = CountSeries.from_monthly(MONTHS)
+NAMES = names_for(SERIES)
+SETTING = Setting(series=SERIES, start=date(2002, 1, 1))
 
 
 def totals(observed: float, expected: float, low: float, high: float, **options: Any) -> Totals:
@@ -29,12 +32,12 @@ def totals(observed: float, expected: float, low: float, high: float, **options:
 def test_fewer_than_expected() -> None:
     found = totals(589, 900.4, 600.2, 1299.6)
     # 900 - 589 = 311, 600 - 589 = 11, 1,300 - 589 = 711: from the numbers as printed
-    assert tell_counterfactual(found, SETTING, None, "en") == (
+    assert tell_counterfactual(found, SETTING, None, NAMES, "en") == (
         "In the first half of 2002, the number of events counted was 589 where 900 (95% interval 600 to 1,300) would "
         "be expected had its course gone on without the change of January 2002: 311 fewer (11 to 711); this does not "
         "say why."
     )
-    assert tell_counterfactual(found, SETTING, None, "es") == (
+    assert tell_counterfactual(found, SETTING, None, NAMES, "es") == (
         "En el primer semestre de 2002, el número de hechos contados fue de 589 donde se esperarían 900 (intervalo del "
         "95 %: 600 a 1,300) si su curso hubiera seguido sin el cambio de enero de 2002: 311 menos (11 a 711); esto no "
         "dice por qué."
@@ -42,21 +45,21 @@ def test_fewer_than_expected() -> None:
 
 
 def test_more_than_expected_names_the_smaller_end_first() -> None:
-    said = tell_counterfactual(totals(700, 500, 450, 560), SETTING, None, "en")
+    said = tell_counterfactual(totals(700, 500, 450, 560), SETTING, None, NAMES, "en")
     assert "200 more (140 to 250)" in said
-    assert "200 más (140 a 250)" in tell_counterfactual(totals(700, 500, 450, 560), SETTING, None, "es")
+    assert "200 más (140 a 250)" in tell_counterfactual(totals(700, 500, 450, 560), SETTING, None, NAMES, "es")
 
 
 @pytest.mark.parametrize("edge", [450.0, 500.0, 560.0])
 def test_where_the_interval_holds_what_was_counted_no_difference_is_said(edge: float) -> None:
     found = totals(edge, 500, 450, 560)
-    assert "the counts cannot tell whether the two differ" in tell_counterfactual(found, SETTING, None, "en")
-    assert "los conteos no permiten saber si difieren" in tell_counterfactual(found, SETTING, None, "es")
+    assert "the counts cannot tell whether the two differ" in tell_counterfactual(found, SETTING, None, NAMES, "en")
+    assert "los conteos no permiten saber si difieren" in tell_counterfactual(found, SETTING, None, NAMES, "es")
 
 
 def test_without_an_interval() -> None:
     found = totals(589, 900, math.nan, math.nan)
-    said = tell_counterfactual(found, SETTING, None, "en")
+    said = tell_counterfactual(found, SETTING, None, NAMES, "en")
     assert "900 (no interval) would be expected" in said
     assert "no interval could be computed, so the counts cannot tell" in said
     assert "nan" not in said
@@ -64,26 +67,26 @@ def test_without_an_interval() -> None:
 
 def test_few_expected_deaths_keep_a_decimal() -> None:
     assert "was 3 where 7.5 (95% interval 4.2 to 12.9)" in tell_counterfactual(
-        totals(3, 7.5, 4.2, 12.9), SETTING, None, "en"
+        totals(3, 7.5, 4.2, 12.9), SETTING, None, NAMES, "en"
     )
-    assert "4.5 fewer (1.2 to 9.9)" in tell_counterfactual(totals(3, 7.5, 4.2, 12.9), SETTING, None, "en")
+    assert "4.5 fewer (1.2 to 9.9)" in tell_counterfactual(totals(3, 7.5, 4.2, 12.9), SETTING, None, NAMES, "en")
 
 
 def test_means_of_rates_lie_lower_or_higher() -> None:
     found = totals(4.71, 14.73, 13.92, 15.61, kind="rate")
-    said = tell_counterfactual(found, SETTING, None, "en")
+    said = tell_counterfactual(found, SETTING, None, NAMES, "en")
     assert "the mean value of events counted was 4.7 where 14.7 (95% interval 13.9 to 15.6)" in said
     assert "10.0 lower (9.2 to 10.9)" in said
 
 
 def test_a_frozen_trend_that_disagrees_says_so() -> None:
     found, frozen = totals(589, 900, 600, 1300), totals(589, 700, 500, 950)
-    said = tell_counterfactual(found, SETTING, frozen, "en")
+    said = tell_counterfactual(found, SETTING, frozen, NAMES, "en")
     assert said.endswith(
         " With the trend stopped at the change instead, 700 (95% interval 500 to 950) would be expected, which cannot "
         "be told from what was counted."
     )
-    spanish = tell_counterfactual(found, SETTING, frozen, "es")
+    spanish = tell_counterfactual(found, SETTING, frozen, NAMES, "es")
     assert spanish.endswith("lo que no se distingue de lo contado.")
     assert sorted(NUMBER.findall(said)) == sorted(NUMBER.findall(spanish))
 

@@ -11,6 +11,7 @@ import pytest
 import violence_stats as vs
 from tests.models.examples import monthly_counts
 from tests.quoting import both
+from violence_stats.ledger.naming import names_for
 from violence_stats.models.effect_words import tell_effects
 from violence_stats.models.fit_words import its_effects
 from violence_stats.models.fitted_effects import Months
@@ -161,7 +162,7 @@ def test_gradual_and_fading_changes_say_how_fast() -> None:
 
 def test_a_time_constant_without_an_interval_or_an_upper_end_says_so() -> None:
     result = vs.InterruptedTimeSeries([vs.Onset("2018-05", 2)], errors="iid").fit(monthly_counts(step=0.5))
-    known = its_effects(result.frame, result.estimate, result.effects, None, None)
+    known = its_effects(result.frame, result.estimate, result.effects, None, None, names_for(result.frame.series))
 
     def say(low: float, high: float) -> str:
         months = {"onset 2018-05": Months(value=2.3, low=low, high=high)}
@@ -198,7 +199,7 @@ def test_a_model_without_interventions_says_what_the_trend_did_and_no_more() -> 
 
 def test_an_effect_without_an_interval() -> None:
     result = vs.InterruptedTimeSeries([vs.Step("2018-05")], errors="iid").fit(monthly_counts())
-    known = its_effects(result.frame, result.estimate, result.effects, None, None)
+    known = its_effects(result.frame, result.estimate, result.effects, None, None, names_for(result.frame.series))
     blind = replace(known, effects=result.effects.assign(ci_low=np.nan, ci_high=np.nan))
     assert "no interval could be computed, so the counts cannot tell" in tell_effects(blind, "en")
     assert "no permiten saber" in tell_effects(blind, "es")
@@ -258,3 +259,20 @@ def test_a_structural_fit_says_what_its_counterfactual_does() -> None:
     assert isinstance(result, StructuralResult)
     english, _ = both(result.sentence)
     assert english == result.counterfactual().sentence()
+
+
+def test_names_of_a_case_are_used_where_it_is_given() -> None:
+    named = {"measure": "homicides", "country": "SLV"}
+    counts = vs.CountSeries.from_monthly(monthly_counts(step=0.5), **named)
+    controls = {"GTM": monthly_counts(step=1.0, seed=5)}
+    step = vs.Step("2018-05")
+    results = (
+        vs.InterruptedTimeSeries([step], errors="iid").fit(counts),
+        vs.ControlledInterruptedTimeSeries([step], errors="iid").fit(counts, controls=controls),
+        vs.ARIMAInterruptedTimeSeries([step], order=(1, 0, 0)).fit(counts),
+        vs.StructuralTimeSeries().fit(counts, at="2018-05"),
+    )
+    for result in results:
+        assert " de homicides en SLV " in result.sentence("es")
+        assert " de homicidios en El Salvador " in result.sentence("es", case="SLV")
+    assert "el cambio en Guatemala" in results[1].sentence("es", case="SLV")

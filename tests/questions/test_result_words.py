@@ -184,3 +184,20 @@ def test_series_of_ones_own_are_compared_by_the_names_they_were_given() -> None:
     assert english.startswith("In 2002, a change in the count in series cannot be told from no change")
     assert "Set beside Freedonia, a change in the count in series cannot be told from no change" in english
     assert "no se distingue de la ausencia de cambio" in spanish
+
+
+def test_a_case_from_a_folder_lends_its_names_where_it_is_given(eland: Path, episodes: Episodes) -> None:
+    fit = vs.InterruptedTimeSeries([vs.Step("2004-01")], trend=None, errors="iid").fit(
+        vs.load_homicides(eland), window=("2003-01", "2004-12")
+    )
+    said = fit.sentence("es", case=eland)
+    assert said.startswith("Desde enero de 2004 (un pacto), ")
+    assert fit.sentence("es").startswith("Desde enero de 2004, ")
+    assert "(un pacto)" in fit.counterfactual("2004-01").sentence("es", case=eland)
+    assert "(un pacto)" in fit.decompose("2003-H1", "2004-H1").sentence("es", case=eland)
+    one = episodes.measures[0]
+    elsewhere = replace(one.data.series, measure="homicides", country="SLV", case_id=None)
+    moved = replace(one, data=replace(one.data, series=elsewhere))
+    assert "el nivel de homicides en SLV" in moved.sentence("es")
+    assert "el nivel de homicidios en El Salvador" in moved.sentence("es", case="SLV")
+    assert "el nivel de homicidios en El Salvador" in replace(episodes, measures=(moved,)).sentence("es", case="SLV")

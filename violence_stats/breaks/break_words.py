@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from violence_stats import wording
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Language
 from violence_stats.series import CountSeries
 
@@ -143,6 +143,7 @@ def tell_breaks(
     series: CountSeries,
     intervals: pd.DataFrame,
     surety: NumberTests | Posterior,
+    names: Names,
     lang: Language,
 ) -> str:
     """Name the breaks that a search found, each with its interval, and say how surely there are so many.
@@ -156,13 +157,13 @@ def tell_breaks(
     text, n = _TEXT[lang], len(intervals)
     dates = [_date(row, series, lang) for _, row in intervals.iterrows()]
     said = text["none" if n == 0 else "one" if n == 1 else "several"].format(
-        what=_what(series, lang), span=wording.during(series.span, lang), dates=wording.listing(dates, lang)
+        what=_what(series, names, lang), span=wording.during(series.span, lang), dates=wording.listing(dates, lang)
     )
     sure = _posterior(surety, lang) if isinstance(surety, Posterior) else _tested(n, surety, lang)
     return wording.plain_line(said + sure + (text["when_not_why"] if n else "."))
 
 
-def tell_test(series: CountSeries, test: OneBreak, lang: Language) -> str:
+def tell_test(series: CountSeries, test: OneBreak, names: Names, lang: Language) -> str:
     """Say whether a break can be told from no break, and where one fits best."""
     null = test.p_value if test.p_value_null is None else test.p_value_null
     if math.isnan(test.p_value):
@@ -172,7 +173,7 @@ def tell_test(series: CountSeries, test: OneBreak, lang: Language) -> str:
     else:
         name = "clear" if test.p_value < ALPHA else "unclear"
     said = _TEXT[lang][name].format(
-        what=_what(series, lang),
+        what=_what(series, names, lang),
         span=wording.during(series.span, lang),
         p=_p(test.p_value, lang, adjusted=test.adjusted),
         p_null=_p(null, lang),
@@ -216,8 +217,8 @@ def _tested(n: int, test: NumberTests, lang: Language) -> str:
     return text["supported"].format(alpha=alpha, k=min(supported, n), n=n, p=p)
 
 
-def _what(series: CountSeries, lang: Language) -> str:
-    return _TEXT[lang][series.kind].format(subject=naming.subject(series)[lang])
+def _what(series: CountSeries, names: Names, lang: Language) -> str:
+    return _TEXT[lang][series.kind].format(subject=names.subject[lang])
 
 
 def _date(row: pd.Series[Any], series: CountSeries, lang: Language) -> str:

@@ -11,6 +11,8 @@ import pandas as pd
 from violence_stats.breaks.break_words import NumberTests, OneBreak, Posterior, tell_breaks, tell_test
 from violence_stats.breaks.probabilities import BreakProbabilities
 from violence_stats.breaks.wording import table_lines
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
@@ -80,12 +82,14 @@ class BreakTest:
             "notes": list(self.notes),
         }
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Say whether a break can be told from no break, and where one fits best, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -97,7 +101,7 @@ class BreakTest:
         test = OneBreak(
             first_day=first_day, p_value=self.p_value, p_value_null=null, adjusted=self.adjusts_for_correlation
         )
-        return tell_test(self.series, test, check_language(lang))
+        return tell_test(self.series, test, names_for(self.series, case), check_language(lang))
 
     def summary(self) -> str:
         """Say the test in plain text."""
@@ -201,12 +205,14 @@ class FoundBreaks:
             "notes": list(self.notes),
         }
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Name the breaks with the intervals of their dates, and say how surely there are so many, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -218,7 +224,7 @@ class FoundBreaks:
         )
         if self.posterior is not None:
             surety = Posterior(probability=self.statistic, false_breaks=self.posterior.false_breaks)
-        return tell_breaks(self.series, self.intervals, surety, check_language(lang))
+        return tell_breaks(self.series, self.intervals, surety, names_for(self.series, case), check_language(lang))
 
     def summary(self) -> str:
         """Say the result in plain text."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from violence_stats.ledger.case import case_behind, load_case
+from violence_stats.ledger.case import CaseLike, case_behind, load_case
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.settings import Settings
 from violence_stats.months import Window
@@ -16,12 +17,6 @@ UNNAMED = "counts"
 
 _EVENTS = Words(en="events counted", es="hechos contados")
 _VALUES = Words(en="the series", es="la serie")
-
-
-def settings_behind(series: CountSeries) -> Settings | None:
-    """Give the settings of the shipped case that a series comes from; None for any other series."""
-    known = case_behind(series.case_id, None)
-    return None if known is None else load_case(known).settings
 
 
 def named(names: Mapping[str, Words], code: str) -> Words:
@@ -41,30 +36,58 @@ def counted(measure: str, country: str, settings: Settings | None) -> Words:
     return Words(en=f"{what['en']} in {where['en']}", es=f"{what['es']} en {where['es']}")
 
 
-def subject(series: CountSeries) -> Words:
-    """Say what a series counts, and where; ``the series`` for rates that nobody has named."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What sentences on a series call things. Made by `names_for`.
+
+    Attributes
+    ----------
+    subject : Words
+        What is counted and where, without an article; ``the series`` for rates that nobody has named.
+    settings : Settings or None
+        Of the case whose names are used.
+    """
+
+    subject: Words
+    settings: Settings | None
+
+    def country(self, code: str) -> Words:
+        """Name a country; by what it was given where the case has no name for it."""
+        return named({} if self.settings is None else self.settings.countries, code)
+
+    def start(self, day: date, lang: Language) -> str:
+        """Give the case's name for what starts on a day, written on as inside a sentence; blank for none."""
+        if self.settings is None:
+            return ""
+        for one in self.settings.interventions:
+            if one.date == day:
+                return _inside(one.name[lang])
+        candidates = (found for one in self.settings.interventions for found in one.candidates if found.date == day)
+        return next((_inside(one.name[lang]) for one in candidates), "")
+
+    def spell(self, span: Window, lang: Language) -> str:
+        """Give the case's name for a lockdown or burst of just these days; blank where it lists none."""
+        if self.settings is None:
+            return ""
+        lockdown = self.settings.lockdown
+        spells = (*self.settings.bursts, *(() if lockdown is None else (lockdown,)))
+        return next((_inside(one.name[lang]) for one in spells if one.window == span), "")
+
+
+def names_for(series: CountSeries, case: CaseLike | None = None) -> Names:
+    """Give the names for a series.
+
+    Parameters
+    ----------
+    series : CountSeries
+    case : CaseLike or None
+        Whose names to use; None takes the case that the series was loaded from, if that one ships.
+    """
+    known = case_behind(series.case_id, case)
+    settings = None if known is None else load_case(known).settings
     if series.kind == "rate" and series.measure == UNNAMED and not series.country:
-        return _VALUES
-    return counted(series.measure, series.country, settings_behind(series))
-
-
-def start_name(settings: Settings | None, start: date, lang: Language) -> str:
-    """Give the case's name for what starts on a day, written on as in the middle of a sentence; blank for none."""
-    if settings is None:
-        return ""
-    for one in settings.interventions:
-        if one.date == start:
-            return _inside(one.name[lang])
-    dated = (name for one in settings.interventions for name in one.candidates if name.date == start)
-    return next((_inside(one.name[lang]) for one in dated), "")
-
-
-def spell_name(settings: Settings | None, span: Window, lang: Language) -> str:
-    """Give the case's name for a lockdown or burst of just these days; blank where it lists none."""
-    if settings is None:
-        return ""
-    spells = (*settings.bursts, *(() if settings.lockdown is None else (settings.lockdown,)))
-    return next((_inside(one.name[lang]) for one in spells if one.window == span), "")
+        return Names(subject=_VALUES, settings=settings)
+    return Names(subject=counted(series.measure, series.country, settings), settings=settings)
 
 
 def _inside(name: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.fitting.ljung_box import LjungBox, ljung_box
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.models.arima_expectation import CounterfactualMethod, expect_without
 from violence_stats.models.arima_fitted import FittedArima
@@ -141,19 +143,22 @@ class ARIMAResult(FittedArima):
         """
         return expect_without(self, without, window, method=method, hold=hold, seed=seed)
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give what changed at each intervention, to quote: number, interval, and what it is measured against.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
             If the language is another.
         """
-        return tell_effects(arima_effects(self, self.effects, self.transfers), check_language(lang))
+        names = names_for(self.regular.series, case)
+        return tell_effects(arima_effects(self, self.effects, self.transfers, names), check_language(lang))
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

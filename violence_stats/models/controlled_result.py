@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from violence_stats.errors import SpecificationError
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.models.controlled_counterfactual import expect_as_controls
 from violence_stats.models.counterfactual import Counterfactual
@@ -188,19 +190,23 @@ class ControlledResult:
         question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_as_controls(self.panel, self.estimate, question)
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give what changed at each intervention beyond the controls, to quote, each number with its interval.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
             If the language is another.
         """
-        return tell_effects(controlled_effects(self.panel, self.estimate, self.effects), check_language(lang))
+        names = names_for(self.panel.frames[0].series, case)
+        known = controlled_effects(self.panel, self.estimate, self.effects, names)
+        return tell_effects(known, check_language(lang))
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

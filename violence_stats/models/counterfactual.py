@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual_words import Setting, Totals, tell_counterfactual
 from violence_stats.models.per_100k import table_per_100k
@@ -82,12 +84,14 @@ class Counterfactual:
             high=self.expected_high,
         )
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give what was counted beside what was to be expected, to quote, with the interval.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -95,7 +99,8 @@ class Counterfactual:
             If the language is another.
         """
         frozen = None if self.frozen_trend is None else self.frozen_trend.totals
-        return tell_counterfactual(self.totals, self.setting, frozen, check_language(lang))
+        names = names_for(self.setting.series, case)
+        return tell_counterfactual(self.totals, self.setting, frozen, names, check_language(lang))
 
     def summary(self) -> str:
         """Say the result in a few lines."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from violence_stats import wording
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.change_words import DIGITS, MOST_PLACES
 from violence_stats.months import Window
@@ -125,23 +125,23 @@ class Totals:
         return wording.whole(value) if is_counted else wording.decimal(value, self.places)
 
 
-def tell_counterfactual(found: Totals, setting: Setting, frozen: Totals | None, lang: Language) -> str:
+def tell_counterfactual(found: Totals, setting: Setting, frozen: Totals | None, names: Names, lang: Language) -> str:
     """Say what was counted, what was to be expected, and by how much they differ as far as that can be told."""
     text = _TEXT[lang]
     said = text[found.kind].format(
         when=wording.capital(wording.during(found.window, lang)),
-        subject=naming.subject(setting.series)[lang],
+        subject=names.subject[lang],
         observed=found.number(found.observed),
         expected=found.number(found.expected),
         interval=_interval(found, setting, lang),
-        course=_course(setting, lang),
+        course=_course(setting, names, lang),
         difference=_difference(found, lang),
     )
     return wording.plain_line(said if frozen is None else said + _frozen(frozen, setting, lang))
 
 
-def _course(setting: Setting, lang: Language) -> str:
-    name = naming.start_name(naming.settings_behind(setting.series), setting.start, lang)
+def _course(setting: Setting, names: Names, lang: Language) -> str:
+    name = names.start(setting.start, lang)
     return _TEXT[lang][setting.course].format(
         start=wording.period(setting.start, setting.series.frequency, lang),
         name=_TEXT[lang]["named"].format(name=name) if name else "",

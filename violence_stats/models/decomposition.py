@@ -11,6 +11,8 @@ import pandas as pd
 
 from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.decomposition_words import Split, change_words, tell_parts
 from violence_stats.models.effects import LEVEL
@@ -138,10 +140,10 @@ class Decomposition:
         """Whether fewer were counted in the window than in the baseline."""
         return self.change < 0
 
-    def change_words(self, lang: Language) -> str:
+    def change_words(self, lang: Language, case: CaseLike | None = None) -> str:
         """Say how the two windows differ, with both counts, without a stop."""
         return change_words(
-            self.series,
+            names_for(self.series, case),
             window=self.window,
             baseline=self.baseline,
             observed=self.observed,
@@ -149,24 +151,27 @@ class Decomposition:
             lang=lang,
         )
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give the change and the share of each part of it, with intervals, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
             If the language is another.
         """
-        said = self.change_words(check_language(lang))
+        said = self.change_words(check_language(lang), case)
         if not self.change:
             return plain_line(said)
         split = Split(
             parts=self.parts,
             series=self.series,
+            names=names_for(self.series, case),
             baseline=self.baseline,
             falls=self.falls,
             adjusted=self.adjusts_for_correlation,

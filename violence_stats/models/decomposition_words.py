@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from violence_stats import wording
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Language, Words
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
@@ -56,14 +56,14 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 
 def change_words(
-    series: CountSeries, *, window: Window, baseline: Window, observed: float, before: float, lang: Language
+    names: Names, *, window: Window, baseline: Window, observed: float, before: float, lang: Language
 ) -> str:
     """Say how two windows differ, with both counts, without a stop."""
     pct = 100 * (observed / before - 1)
     return _TEXT[lang]["fell" if pct < 0 else "rose" if pct > 0 else "same"].format(
         when=wording.capital(wording.during(window, lang)),
         against=wording.during(baseline, lang),
-        subject=naming.subject(series)[lang],
+        subject=names.subject[lang],
         pct=wording.percent(abs(pct), lang),
         before=wording.whole(before),
         after=wording.whole(observed),
@@ -79,6 +79,7 @@ class Split:
     parts : pandas.DataFrame
         As `Decomposition.parts`.
     series : CountSeries
+    names : Names
     baseline : Window
     falls : bool
     adjusted : bool
@@ -89,6 +90,7 @@ class Split:
 
     parts: pd.DataFrame
     series: CountSeries
+    names: Names
     baseline: Window
     falls: bool
     adjusted: bool
@@ -120,9 +122,9 @@ def _name(name: str, row: pd.Series[Any], split: Split, lang: Language) -> str:
     text, kind = _TEXT[lang], str(row["kind"])
     if kind not in ("event", "pulse"):
         return text[kind]
-    start, settings = row["start"], naming.settings_behind(split.series)
+    start = row["start"]
     began = wording.period(start, split.series.frequency, lang)
-    called = naming.spell_name(settings, Window(start, row["end"]), lang) or naming.start_name(settings, start, lang)
+    called = split.names.spell(Window(start, row["end"]), lang) or split.names.start(start, lang)
     called = called or ("" if _is_date(name) else name)
     said = text[kind].format(name=f"{began} ({called})" if called else began)
     if not split.baseline.start < start <= split.baseline.end:

@@ -10,7 +10,6 @@ from typing import Final
 from violence_stats import wording
 from violence_stats.design.interventions import Intervention, Ramp
 from violence_stats.design.transfer import Decay, Transfer
-from violence_stats.ledger import naming
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.fitted_effects import A_PERIOD, PERIOD, FittedEffects, Months
 from violence_stats.months import MONTHS_PER_PERIOD, ONE_DAY, Window
@@ -159,9 +158,8 @@ def _first_fitted(one: Intervention) -> date:
 
 
 def _name(fit: FittedEffects, one: Intervention, lang: Language) -> str:
-    settings = naming.settings_behind(fit.series)
-    spell = "" if one.last_day is None else naming.spell_name(settings, Window(one.first_day, one.last_day), lang)
-    return spell or naming.start_name(settings, one.first_day, lang) or one.name or ""
+    spell = "" if one.last_day is None else fit.names.spell(Window(one.first_day, one.last_day), lang)
+    return spell or fit.names.start(one.first_day, lang) or one.name or ""
 
 
 def _than(fit: FittedEffects, group: tuple[Intervention, ...], lang: Language) -> str:

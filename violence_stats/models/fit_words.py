@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from violence_stats.design.interventions import Intervention
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Words
 from violence_stats.models.arima_fitted import FittedArima
 from violence_stats.models.bootstrap import BootstrapEffects
@@ -47,35 +47,38 @@ def its_effects(
     effects: pd.DataFrame,
     time_constant: TimeConstant | None,
     bootstrapped: BootstrapEffects | None,
+    names: Names,
 ) -> FittedEffects:
     """Give what a sentence on an interrupted time series needs."""
-    names = frame.design.names
+    terms = frame.design.names
     return FittedEffects(
         series=frame.series,
+        names=names,
         span=frame.span,
         interventions=frame.design.interventions,
         effects=effects,
         is_ratio=frame.family != "gaussian",
-        rest=_rest(names, frame.design.interventions),
+        rest=_rest(terms, frame.design.interventions),
         adjusted=bootstrapped is not None or estimate.adjusts_for_correlation,
         per_exposure=_has_exposure(frame),
         caveats=edge_caveats(estimate) if bootstrapped is None else (_BOOTSTRAP,),
         term_caveats={} if bootstrapped is not None else dict.fromkeys(missed_terms(frame, estimate), _MISSED),
         months={} if time_constant is None else {time_constant.term: _months(time_constant)},
-        together=None if bootstrapped is not None else _at_the_end(frame, estimate, names, prefix=""),
+        together=None if bootstrapped is not None else _at_the_end(frame, estimate, terms, prefix=""),
     )
 
 
-def controlled_effects(panel: PanelFrame, estimate: Estimate, effects: pd.DataFrame) -> FittedEffects:
+def controlled_effects(panel: PanelFrame, estimate: Estimate, effects: pd.DataFrame, names: Names) -> FittedEffects:
     """Give what a sentence on a controlled interrupted time series needs: what changed beyond the controls."""
     own = panel.frames[0]
     return FittedEffects(
         series=own.series,
+        names=names,
         span=own.span,
         interventions=panel.terms.interventions,
         effects=effects,
         is_ratio=panel.family != "gaussian",
-        rest=(_COURSE, _controls(panel)),
+        rest=(_COURSE, _controls(panel, names)),
         prefix=f"{TREATED} ",
         adjusted=estimate.adjusts_for_correlation,
         per_exposure=_has_exposure(own),
@@ -84,10 +87,11 @@ def controlled_effects(panel: PanelFrame, estimate: Estimate, effects: pd.DataFr
     )
 
 
-def arima_effects(fitted: FittedArima, effects: pd.DataFrame, transfers: pd.DataFrame) -> FittedEffects:
+def arima_effects(fitted: FittedArima, effects: pd.DataFrame, transfers: pd.DataFrame, names: Names) -> FittedEffects:
     """Give what a sentence on a regression with ARIMA errors needs."""
     return FittedEffects(
         series=fitted.regular.series,
+        names=names,
         span=fitted.window,
         interventions=fitted.terms.design.interventions,
         effects=effects,
@@ -109,13 +113,12 @@ def _rest(names: Sequence[str], interventions: Sequence[Intervention]) -> tuple[
     return (_TREND if has_trend else _LEVEL, *((_SEASON,) if has_season else ()))
 
 
-def _controls(panel: PanelFrame) -> Words:
+def _controls(panel: PanelFrame, names: Names) -> Words:
     """Name the controls, by the case's names of countries where their names are its codes."""
-    settings = naming.settings_behind(panel.frames[0].series)
-    names = [naming.named({} if settings is None else settings.countries, unit) for unit in panel.units[1:]]
-    if len(names) > MOST_CONTROLS:
-        return Words(en=_MANY_CONTROLS["en"].format(n=len(names)), es=_MANY_CONTROLS["es"].format(n=len(names)))
-    said = {lang: _CONTROLS[lang].format(names=listing([one[lang] for one in names], lang)) for lang in LANGUAGES}
+    controls = [names.country(unit) for unit in panel.units[1:]]
+    if len(controls) > MOST_CONTROLS:
+        return Words(en=_MANY_CONTROLS["en"].format(n=len(controls)), es=_MANY_CONTROLS["es"].format(n=len(controls)))
+    said = {lang: _CONTROLS[lang].format(names=listing([one[lang] for one in controls], lang)) for lang in LANGUAGES}
     return Words(en=said["en"], es=said["es"])
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from violence_stats.design.interventions import Intervention
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.change_words import Change, no_unit
 from violence_stats.months import Frequency, Window
@@ -58,6 +58,7 @@ class FittedEffects:
     Attributes
     ----------
     series : CountSeries
+    names : Names
     span : Window
         The fitting window, both ends INCLUSIVE.
     interventions : tuple of Intervention
@@ -83,6 +84,7 @@ class FittedEffects:
     """
 
     series: CountSeries
+    names: Names
     span: Window
     interventions: tuple[Intervention, ...]
     effects: pd.DataFrame
@@ -122,6 +124,4 @@ class FittedEffects:
         """Name what is measured, with its article."""
         kind = "value" if self.series.kind == "rate" else "level" if self.is_ratio else "count"
         name = f"{kind}_exposure" if kind == "level" and self.per_exposure else kind
-        return _LEVELS[name][lang].format(
-            every=_EVERY[self.series.frequency][lang], subject=naming.subject(self.series)[lang]
-        )
+        return _LEVELS[name][lang].format(every=_EVERY[self.series.frequency][lang], subject=self.names.subject[lang])

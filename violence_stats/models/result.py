@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.models.bootstrap import N_WORLDS, Bootstrap, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
@@ -195,19 +197,22 @@ class ITSResult(FittedITS):
         question = Question(without=without, window=window, hold=hold, uncertainty=uncertainty, seed=seed)
         return expect_without(self.frame, self.estimate, question)
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give what changed at each intervention, to quote: number, interval, and what it is measured against.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
             If the language is another.
         """
-        known = its_effects(self.frame, self.estimate, self.effects, self.time_constant, self.bootstrapped)
+        names = names_for(self.frame.series, case)
+        known = its_effects(self.frame, self.estimate, self.effects, self.time_constant, self.bootstrapped, names)
         return tell_effects(known, check_language(lang))
 
     def summary(self) -> str:

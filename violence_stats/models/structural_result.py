@@ -13,6 +13,7 @@ from violence_stats.arrays import FloatArray
 from violence_stats.errors import SpecificationError
 from violence_stats.fitting.structural import StructuralFit, forecast_structural
 from violence_stats.fitting.structural_model import StructuralModel
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.counterfactual import Counterfactual
 from violence_stats.models.counterfactual_words import Setting
@@ -145,12 +146,14 @@ class StructuralResult:
             notes=self.notes,
         )
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Give what was counted after the intervention beside what was to be expected, to quote, with the interval.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -161,7 +164,7 @@ class StructuralResult:
         WindowError
             If a period after it has no known value: pass a window without to `counterfactual`, and ask that.
         """
-        return self.counterfactual().sentence(lang)
+        return self.counterfactual().sentence(lang, case=case)
 
     def summary(self) -> str:
         """Say the fit in plain text: the same bytes for the same fit."""

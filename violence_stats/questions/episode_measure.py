@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.naming import Names, names_for
 from violence_stats.ledger.records import Language, Words
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_words import tell_episode, without_cause
@@ -38,12 +40,26 @@ class EpisodeMeasure:
     persistence: Weighed
     bursts: Weighed
 
-    def sentence(self, lang: Language = "en") -> str:
+    def words(self, names: Names, lang: Language) -> str:
+        """Say the same without the last sentence."""
+        return tell_episode(
+            self.data,
+            names,
+            name=self.name,
+            size=self.size,
+            onset=self.onset,
+            undone=self.persistence,
+            lang=lang,
+        )
+
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Say how large the change was, how fast it came and how much was undone, with intervals, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -51,8 +67,7 @@ class EpisodeMeasure:
             If the language is another.
         """
         told = check_language(lang)
-        said = tell_episode(self.data, self.name, self.size, self.onset, self.persistence, told)
-        return without_cause(said, told)
+        return without_cause(self.words(names_for(self.data.series, case), told), told)
 
     def to_dict(self) -> dict[str, Any]:
         """Give one row of plain values."""

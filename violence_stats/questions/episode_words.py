@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from violence_stats import wording
-from violence_stats.ledger import naming
+from violence_stats.ledger.naming import Names
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.change_words import Change
 from violence_stats.months import ONE_DAY, Window
@@ -57,15 +57,22 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 
 def tell_episode(
-    data: EpisodeData, name: Words, size: Measured | None, onset: Weighed, persistence: Weighed, lang: Language
+    data: EpisodeData,
+    names: Names,
+    *,
+    name: Words,
+    size: Measured | None,
+    onset: Weighed,
+    undone: Weighed,
+    lang: Language,
 ) -> str:
     """Say one episode, each number with its interval, and of what cannot be told why not."""
     text = _TEXT[lang]
     said = text["episode"].format(
         name=wording.capital(name[lang]),
-        size=_size(data, size, lang),
+        size=_size(data, names, size, lang),
         onset=_row(onset, "onset", "no_onset", _months, lang),
-        undone=_row(persistence, _undone(persistence), "no_undone", lambda share: _share(share, lang), lang),
+        undone=_row(undone, _undone(undone), "no_undone", lambda share: _share(share, lang), lang),
     )
     return wording.plain_line(said)
 
@@ -80,11 +87,11 @@ def known_on(said: str, as_of: str, lang: Language) -> str:
     return wording.plain_line(_TEXT[lang]["known"].format(day=as_of, said=said))
 
 
-def _size(data: EpisodeData, size: Measured | None, lang: Language) -> str:
+def _size(data: EpisodeData, names: Names, size: Measured | None, lang: Language) -> str:
     text = _TEXT[lang]
     first_year = Window(data.start, min(data.last, same_day(data.start, MONTHS_AFTER) - ONE_DAY))
     when = wording.during(first_year, lang)
-    level = text["level"].format(subject=naming.subject(data.series)[lang])
+    level = text["level"].format(subject=names.subject[lang])
     if size is None:
         return text["no_size"].format(when=when, level=level)
     change = Change(value=size.value, low=size.low, high=size.high, is_ratio=True)

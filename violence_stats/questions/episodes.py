@@ -12,6 +12,7 @@ import pandas as pd
 from violence_stats.errors import SelectionError
 from violence_stats.ledger.case import Case, CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import Episode
 from violence_stats.months import ONE_DAY, DateLike, last_day
@@ -22,7 +23,7 @@ from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_measure import EpisodeMeasure, measure_lines
 from violence_stats.questions.episode_model import FIT_ERRORS
-from violence_stats.questions.episode_words import known_on, tell_episode, without_cause
+from violence_stats.questions.episode_words import known_on, without_cause
 from violence_stats.questions.onset import weigh_onset
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.persistence import weigh_persistence
@@ -114,12 +115,14 @@ class Episodes:
             "not_known": list(self.not_known),
         }
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Say every episode from its primary start, one sentence each, with intervals, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
@@ -127,11 +130,7 @@ class Episodes:
             If the language is another.
         """
         told = check_language(lang)
-        said = " ".join(
-            tell_episode(one.data, one.name, one.size, one.onset, one.persistence, told)
-            for one in self.measures
-            if one.is_primary
-        )
+        said = " ".join(one.words(names_for(one.data.series, case), told) for one in self.measures if one.is_primary)
         dated = said if self.as_of is None else known_on(said, day(self.as_of, told), told)
         return without_cause(dated, told)
 

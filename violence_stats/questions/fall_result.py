@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.months import Window
@@ -65,19 +66,21 @@ class FallDecomposition:
         """Models fitted."""
         return int(self.specifications["specification"].nunique())
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
         """Say what the change is made of as ranges over models, and how unsure single ones are, to quote.
 
         Parameters
         ----------
         lang : {'en', 'es'}
+        case : CaseLike, optional
+            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
             If the language is another.
         """
-        return tell_fall(self, check_language(lang))
+        return tell_fall(self, check_language(lang), case)
 
     def summary(self) -> str:
         """Say the ranges and the bounds in plain text."""

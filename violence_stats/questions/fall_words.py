@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 import pandas as pd
 
 from violence_stats import wording
+from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.decomposition import Decomposition
 
@@ -56,9 +57,9 @@ class Fall(Protocol):
         """Models fitted."""
 
 
-def tell_fall(fall: Fall, lang: Language) -> str:
+def tell_fall(fall: Fall, lang: Language, case: CaseLike | None = None) -> str:
     """Say the change, the ranges of the shares of trend and event, and how unsure single models are."""
-    change = fall.primary.change_words(lang)
+    change = fall.primary.change_words(lang, case)
     if not fall.primary.change:
         return wording.plain_line(change)
     said = _TEXT[lang]["said"].format(

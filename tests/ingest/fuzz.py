@@ -21,7 +21,8 @@ from violence_stats.errors import ViolenceStatsError
 LONGEST_MESSAGE = 2000
 ALL_BYTES = bytes(range(256))
 TEXT_BYTES = b"0123456789.,;-/\"'\n\t <>=*()aeinorstEFMAT\xc3\xb1\xff"
-TABLES = (WIDE, ACROSS, LONG, SECTIONS, TWO_LEVELS, CUMULATIVE, QUARTERED)
+WEEKS = [["Semana", 2019, 2020], *([f"SE {week}", week % 7, week % 5] for week in range(1, 53))]
+TABLES = (WIDE, ACROSS, LONG, SECTIONS, TWO_LEVELS, CUMULATIVE, QUARTERED, WEEKS)
 SHEET = b'<row r="1"><c r="A1"><v>43831</v></c><c r="B1"><v>5</v></c></row><row r="2"><c r="A2"><v>43862</v></c></row>'
 WORKBOOKS: dict[str, Callable[..., bytes]] = {"t.xlsx": xlsx, "t.ods": ods, "t.xls": xls}
 
@@ -62,6 +63,7 @@ def readers_of(path: Path) -> tuple[Callable[[], object], ...]:
     return (
         lambda: vs.read_counts(path).summary(),
         lambda: vs.read_counts(path, check_totals=False, cumulative=False, year=2020).to_dict(),
+        lambda: vs.read_counts(path, weeks="epidemiological", zeros="unknown", check_totals=False).to_dict(),
         lambda: vs.read_records(path, date="Mes").summary(),
         lambda: vs.read_population(path).summary(),
     )

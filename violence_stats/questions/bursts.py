@@ -29,7 +29,7 @@ LONGEST_DAYS = 31
 
 TOO_FEW = Words(
     en="fewer than twelve windows of a month or less are known after the start",
-    es="se conocen menos de doce ventanas de un mes o menos después del inicio",
+    es="se conocen menos de doce períodos de un mes o menos después del inicio",
 )
 
 

@@ -22,7 +22,7 @@ FEWEST_COUNTED = 100
 
 NO_BOUND = Words(
     en="no window on which a narrow count stands beside a full one",
-    es="no hay ninguna ventana con un conteo reducido junto a uno completo",
+    es="no hay ningún período con un conteo reducido junto a uno completo",
 )
 
 

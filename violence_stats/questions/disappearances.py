@@ -17,7 +17,7 @@ SIGNATURE = Signature(
 
 NO_PAIR = Words(
     en="no figures of disappearances on identical windows on both sides",
-    es="no hay cifras de desapariciones en ventanas idénticas a ambos lados",
+    es="no hay cifras de desapariciones en períodos idénticos a ambos lados",
 )
 
 

@@ -21,7 +21,7 @@ SIGNATURE = Signature(
 
 NO_PAIR = Words(
     en="no figures of enforcement on identical windows on both sides",
-    es="no hay cifras de actividad policial en ventanas idénticas a ambos lados",
+    es="no hay cifras de actividad policial en períodos idénticos a ambos lados",
 )
 
 

@@ -17,7 +17,7 @@ SIGNATURE = Signature(
 
 NO_PAIR = Words(
     en="no figures of the places where police were deployed on identical windows on both sides",
-    es="no hay cifras de los lugares del despliegue en ventanas idénticas a ambos lados",
+    es="no hay cifras de los lugares del despliegue en períodos idénticos a ambos lados",
 )
 
 

@@ -31,12 +31,12 @@ ASSUMPTIONS: dict[BoundKind, Words] = {
     "neighbour": Words(
         en="all that changed between the same windows in that country was the lockdown, and it would have done the "
         "same here",
-        es="todo lo que cambió entre las mismas ventanas en ese país fue la cuarentena, y aquí habría hecho lo mismo",
+        es="todo lo que cambió entre los mismos períodos en ese país fue la cuarentena, y aquí habría hecho lo mismo",
     ),
     "neighbours": Words(
         en="all that changed between the same windows in these countries, on average, was the lockdown, and it would "
         "have done the same here",
-        es="todo lo que cambió entre las mismas ventanas en esos países, en promedio, fue la cuarentena, y aquí habría "
+        es="todo lo que cambió entre los mismos períodos en esos países, en promedio, fue la cuarentena, y aquí habría "
         "hecho lo mismo",
     ),
 }

@@ -14,14 +14,14 @@ from violence_stats.questions.windows import WindowComparison
 SIGNATURE = Signature(
     id="neighbours",
     block="neighbours",
-    name=Words(en="the same window abroad", es="la misma ventana en otros países"),
+    name=Words(en="the same window abroad", es="el mismo período en otros países"),
     pact=Words(en="no common shock", es="ningún choque común"),
     policing=Words(en="no common shock", es="ningún choque común"),
 )
 
 NO_PAIR = Words(
     en="no control country has counts of the same windows",
-    es="ningún país de control tiene conteos de las mismas ventanas",
+    es="ningún país de control tiene conteos de los mismos períodos",
 )
 
 

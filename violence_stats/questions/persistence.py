@@ -37,7 +37,7 @@ NO_DROP = Words(
 )
 NO_LEVELS = Words(
     en="no windows of one definition on both sides",
-    es="no hay ventanas de una misma definición a ambos lados",
+    es="no hay períodos de una misma definición a ambos lados",
 )
 
 

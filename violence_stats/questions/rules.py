@@ -168,7 +168,7 @@ def read_enforcement(pooled: Measured, each: Iterable[Measured]) -> Ruling:
 def read_substitution(disappearances: Measured, *, crosses_break: bool) -> Ruling:
     """Read the log ratio of disappearances."""
     if crosses_break:
-        return _cannot_tell("recording changed between the two windows", "el registro cambió entre las dos ventanas")
+        return _cannot_tell("recording changed between the two windows", "el registro cambió entre los dos períodos")
     if disappearances.low > NOTABLE:
         return _favours(
             "pact",
@@ -192,7 +192,7 @@ def read_geography(gap: Measured, *, selected: bool, both_sides: bool) -> Ruling
         )
     if not both_sides:
         return _cannot_tell(
-            "the window before holds months of the new regime", "la ventana anterior incluye meses del régimen nuevo"
+            "the window before holds months of the new regime", "el período anterior incluye meses del régimen nuevo"
         )
     if gap.high < -NOTABLE:
         return _favours("policing", "it fell more where police went", "cayó más donde se desplegó la policía")

@@ -22,7 +22,7 @@ SIGNATURE = Signature(
 
 NO_PAIR = Words(
     en="no figures of other crime on identical windows on both sides",
-    es="no hay cifras de otros delitos en ventanas idénticas a ambos lados",
+    es="no hay cifras de otros delitos en períodos idénticos a ambos lados",
 )
 
 

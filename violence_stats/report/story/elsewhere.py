@@ -47,10 +47,10 @@ _TEXT: Final[Texts] = {
     },
     "es": {
         "placebo": "El mismo modelo donde no se sabe que pasara nada",
-        "moved": "El modelo se llevó a cada mes de los años anteriores cuya ventana no contiene ningún cambio "
-        "registrado, y el efecto real se ordenó entre lo que halló allí. Las ventanas tienen {before} meses antes de "
+        "moved": "El modelo se llevó a cada mes de los años anteriores cuyo tramo no contiene ningún cambio "
+        "registrado, y el efecto real se ordenó entre lo que halló allí. Los tramos tienen {before} meses antes de "
         "la fecha y {after} desde ella.",
-        "rough": "En ventanas tan cortas, también el efecto real se mide a grandes rasgos.",
+        "rough": "En tramos tan cortos, también el efecto real se mide a grandes rasgos.",
         "stands": "Con el quiebre puesto el {day}, {k} de otras {n} fechas dan un cambio igual o mayor",
         "stands_next": "el {day}, {k} de {n}",
         "no_other": "ninguna",
@@ -58,7 +58,7 @@ _TEXT: Final[Texts] = {
         "absent": "Que un efecto no sobresalga ahí no muestra que no exista.",
         "placebo_table": "El efecto real entre los de otras fechas",
         "date": "Quiebre puesto el",
-        "ratio": "Razón de tasas en una ventana así (intervalo del 95\u00a0%)",
+        "ratio": "Razón de tasas en un tramo así (intervalo del 95\u00a0%)",
         "rank": "Lugar",
         "p": "p",
         "of": "{rank} de {n}",

@@ -61,7 +61,7 @@ _TEXT: Final[Texts] = {
         "only": "Una fila vale solo donde los mismos días se contaron a ambos lados, por una misma institución. De las "
         "{n} filas con voto, se pueden medir {shares}.",
         "share": "{k} en {name}",
-        "table": "Medidas con cifras en ventanas idénticas a ambos lados",
+        "table": "Medidas con cifras en períodos idénticos a ambos lados",
         "row": "Fila",
         "windows": "{before} / {after} períodos",
         "measures": "{n}",

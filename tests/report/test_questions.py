@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from tests.report.reading import block_texts, texts
@@ -31,6 +32,7 @@ from violence_stats.report.story.evidence import tell_evidence_rows
 from violence_stats.report.story.evidence_margins import is_thin
 from violence_stats.report.story.fall import tell_fall
 from violence_stats.report.story.outlook import chance_words, tell_outlook
+from violence_stats.robustness.curve_fits import DID_NOT_COME_OUT, TOO_SHORT
 
 PARTS: dict[Chapter, str] = {name: name for name in ("fall", "episodes", "evidence", "outlook", "choices")}
 Teller = Callable[[Facts, dict[str, Chart], Language], tuple[Block, ...]]
@@ -267,6 +269,25 @@ def test_models_that_disagree_on_the_sign_are_not_called_by_the_more_frequent_on
     said = " ".join(text for block in tell_choices(both, charts, "en") for text in block_texts(block))
     assert "75% see a fall and 25% a rise; " in said
     assert "on that of a rise in 0%." in said
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        ((9, 8), "17 more combinations could not be fitted, most of them because a publisher's counts"),
+        ((8, 9), "most of them because the estimates did not settle."),
+        ((9, 9), "18 more combinations could not be fitted. "),
+    ],
+)
+def test_the_reason_of_most_that_could_not_be_fitted_is_given(
+    facts: Facts, charts: dict[str, Chart], n: tuple[int, int], said: str
+) -> None:
+    assert facts.choices is not None
+    not_run = pd.DataFrame({"reason": [TOO_SHORT, DID_NOT_COME_OUT], "n_specifications": n, "example": ""})
+    curve = replace(facts.choices.curve, not_run=not_run)
+    other = replace(facts, choices=replace(facts.choices, curve=curve))
+    told = " ".join(text for block in tell_choices(other, charts, "en") for text in block_texts(block))
+    assert said in f"{told} "
 
 
 @pytest.mark.parametrize("part", PARTS)

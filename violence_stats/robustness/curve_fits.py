@@ -25,6 +25,8 @@ from violence_stats.robustness.choices import Design, Grid, event_terms
 from violence_stats.robustness.event import AverageEffect, Failure, average_effect, average_weights
 
 DID_NOT_COME_OUT = "the estimates did not come out"
+TOO_SHORT = "the publisher, or that vintage of its figures, ends before the window does"
+TOO_MANY_TERMS = "the windows cannot carry or tell apart so many terms"
 Kind: TypeAlias = tuple[CountFamily, ErrorModel]
 BATCHED: dict[Kind, BatchErrors] = {
     ("quasi-poisson", "newey-west"): "newey-west",
@@ -150,11 +152,11 @@ class _TooShortError(SpecificationError):
 
 def _why(error: ViolenceStatsError) -> str:
     if isinstance(error, _TooShortError):
-        return "the publisher, or that vintage of its figures, ends before the window does"
+        return TOO_SHORT
     if isinstance(error, FitError):
         return DID_NOT_COME_OUT
     if isinstance(error, SpecificationError):
-        return "the windows cannot carry or tell apart so many terms"
+        return TOO_MANY_TERMS
     return "the counts do not fit the window"
 
 

@@ -18,6 +18,7 @@ from violence_stats.report.pictures import CHOICES, Chart
 from violence_stats.report.story.elsewhere import tell_elsewhere
 from violence_stats.report.story.phrases import Texts
 from violence_stats.robustness.choices import DIMENSIONS
+from violence_stats.robustness.curve_fits import DID_NOT_COME_OUT, TOO_MANY_TERMS, TOO_SHORT
 from violence_stats.robustness.curve_result import SpecificationCurve
 
 _TEXT: Final[Texts] = {
@@ -37,6 +38,10 @@ _TEXT: Final[Texts] = {
         "meaning": "The models share their counts, so they are not independent evidence, and how many there are means "
         "nothing: the range does, and what moves it.",
         "not_run": "{n} more combinations could not be fitted.",
+        "not_run_because": "{n} more combinations could not be fitted, most of them because {reason}.",
+        "ends": "a publisher's counts, or those known by then, end too early",
+        "terms": "the counts cannot carry so many terms",
+        "unsettled": "the estimates did not settle",
         "table": "What each choice does to the rate ratio, taken alone",
         "choice": "Choice",
         "low": "Lowest median",
@@ -65,6 +70,10 @@ _TEXT: Final[Texts] = {
         "meaning": "Los modelos comparten sus conteos, así que no son evidencia independiente, y cuántos sean no "
         "significa nada: significan algo el rango y lo que lo mueve.",
         "not_run": "Otras {n} combinaciones no se pudieron ajustar.",
+        "not_run_because": "Otras {n} combinaciones no se pudieron ajustar, la mayoría porque {reason}.",
+        "ends": "los conteos de una institución, o los conocidos para entonces, terminan demasiado pronto",
+        "terms": "los conteos no sostienen tantos términos",
+        "unsettled": "las estimaciones no convergieron",
         "table": "Lo que cada opción le hace a la razón de tasas, tomada sola",
         "choice": "Opción",
         "low": "Mediana más baja",
@@ -83,6 +92,9 @@ VARIED: Final = ("shape", "trend", "season", "family", "errors")
 
 DATED: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 """Levels that are days or months."""
+
+REASONS: Final = {TOO_SHORT: "ends", TOO_MANY_TERMS: "terms", DID_NOT_COME_OUT: "unsettled"}
+"""Why specifications are not run, by what is said of it here."""
 
 NOTABLE_SHARE: Final = 0.5
 """Choices that make up less than this percentage of the spread are left out of the table."""
@@ -193,13 +205,25 @@ def _most(curve: SpecificationCurve, lang: Language) -> str:
 
 def _not_run(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
     """Say what was not varied, and how much could not be fitted."""
-    text, n = _TEXT[lang], curve.n_not_run
+    text = _TEXT[lang]
     levels = {name: list(curve.table[name].unique()) for name in VARIED}
     held = [f"{CHOICE[lang][name]} ({level_words(str(one[0]), lang)})" for name, one in levels.items() if len(one) == 1]
     return (
         *((text["held"].format(held=wording.listing(held, lang)),) if held else ()),
-        *((text["not_run"].format(n=wording.whole(n)),) if n else ()),
+        *_refused(curve, lang),
     )
+
+
+def _refused(curve: SpecificationCurve, lang: Language) -> tuple[str, ...]:
+    """Count the specifications that could not be fitted, with the reason of most of them."""
+    text, n = _TEXT[lang], curve.n_not_run
+    if not n:
+        return ()
+    first = curve.not_run.sort_values("n_specifications", ascending=False, kind="stable").iloc[0]
+    reason = REASONS.get(str(first["reason"]))
+    if reason is None or 2 * int(first["n_specifications"]) <= n:
+        return (text["not_run"].format(n=wording.whole(n)),)
+    return (text["not_run_because"].format(n=wording.whole(n), reason=text[reason]),)
 
 
 def _influence(curve: SpecificationCurve, lang: Language) -> tuple[Block, ...]:

@@ -110,6 +110,15 @@ def test_an_area_spelt_in_two_ways_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert main([*words[:4], "--to", case, "--publisher", "POL", "--areas"]) == MISUSE
 
 
+def test_rows_of_several_victims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text("Fecha;Cantidad\n01/01/2024;3\n02/01/2024;1\n", encoding="utf-8")
+    assert main(["read", str(path), "--records", "Fecha"]) == FAILED
+    assert "pass --count 'cantidad' to count what it says, or --count ''" in capsys.readouterr().err
+    assert main(["read", str(path), "--records", "Fecha", "--count", "Cantidad"]) == DONE
+    assert "2024-01  4  " in capsys.readouterr().out
+
+
 def test_a_file_of_victims_read_as_a_table_points_to_the_option(
     victims: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

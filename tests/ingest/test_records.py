@@ -194,3 +194,35 @@ def test_every_row_is_counted_or_listed(cells: list[str]) -> None:
     assert report.n_rows == len(cells)
     assert report.n_counted + len(report.kept_out) == len(cells)
     assert reading.series.values.sum() == report.n_counted
+
+
+SEVERAL = """FECHA HECHO;DEPARTAMENTO;CANTIDAD
+01/01/2020;Norte;1
+01/01/2020;Norte;3
+05/02/2020;Sur;2,0
+06/02/2020;Sur;x
+"""
+
+
+def test_rows_that_stand_for_several_victims_are_asked_about(write_file: WriteFile) -> None:
+    """By row 2 in January and 2 in February; by victims 4 and 2, and one row that gives no number."""
+    path = write_file("v.csv", SEVERAL)
+    with pytest.raises(
+        DataError, match=r"v\.csv row 3: expected one victim a row, got 3 in column 'cantidad'; pass count="
+    ):
+        vs.read_records(path, date="fecha hecho")
+    assert vs.read_records(path, date="fecha hecho", count="").series.values.tolist() == [2, 2]
+    told = vs.read_records(path, date="fecha hecho", by="departamento", count="Cantidad")
+    assert told.series.values.tolist() == [4, 2]
+    assert told.table["Norte"].tolist() == [4, 0]
+    assert [(one.row, one.why) for one in told.report.kept_out] == [(5, "no number of victims")]
+    assert (told.report.n_rows, told.report.n_counted) == (4, 3)
+    assert "as many victims as 'Cantidad' says" in told.report.layout
+    with pytest.raises(SelectionError, match="'fecha hecho', 'Cuantos'"):
+        vs.read_records(path, date="fecha hecho", count="Cuantos")
+
+
+@pytest.mark.parametrize("cells", [("1", "1"), ("1,0", ""), ("Juan", "Ana")])
+def test_a_column_of_ones_or_names_is_no_matter(cells: tuple[str, str], write_file: WriteFile) -> None:
+    content = "Fecha;Víctimas\n" + "".join(f"0{day}/01/2020;{cell}\n" for day, cell in enumerate(cells, 1))
+    assert vs.read_records(write_file("v.csv", content), date="Fecha").series.values.tolist() == [2]

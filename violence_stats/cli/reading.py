@@ -86,6 +86,9 @@ def _add_record_options(read: argparse.ArgumentParser) -> None:
         "--by", action="append", metavar="HEADING", help="a column to count by, such as Municipio; may be repeated"
     )
     records.add_argument(
+        "--count", metavar="HEADING", help="the column that says how many victims a row stands for (default: one)"
+    )
+    records.add_argument(
         "--repair-swapped",
         action=argparse.BooleanOptionalAction,
         help="whether dates that only exist with day and month swapped are read that way (default: kept out, listed)",

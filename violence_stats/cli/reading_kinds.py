@@ -28,7 +28,7 @@ _LEDGER = frozenset({*LABELS, "measure", "definition", "chain", "accept"})
 _ENTRIES = frozenset({"indicator", "dimension", "category", "sex", "age"})
 _KINDS = {
     "records": Kind(
-        "--records", frozenset({"sheet", "by", "day_first", "repair_swapped", "window", "areas"}) | _LEDGER
+        "--records", frozenset({"sheet", "by", "day_first", "repair_swapped", "window", "areas", "count"}) | _LEDGER
     ),
     "unodc": Kind("--unodc", frozenset({"sheet"}) | _ENTRIES | _LEDGER),
     "population": Kind("--population", frozenset({"sheet", "cells", "thousands", "existing"})),
@@ -54,7 +54,7 @@ def read_file(options: argparse.Namespace) -> Any:
     if options.unodc:
         return _read_unodc(options)
     if options.records is not None:
-        told = _told(options, "sheet", "day_first", "repair_swapped", "window", "measure")
+        told = _told(options, "sheet", "day_first", "repair_swapped", "window", "measure", "count")
         return vs.read_records(options.file, date=options.records, by=tuple(options.by or ()), **told)
     names = sorted(_TABLE - _LEDGER - {"where"})
     where = dict(map(_condition, options.where or ()))

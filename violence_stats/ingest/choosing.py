@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from violence_stats.errors import DataError, SelectionError
-from violence_stats.ingest import words
+from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.columns import Column, TableColumns
 from violence_stats.ingest.known_tables import population_advice
@@ -72,7 +72,7 @@ def _choose_columns(
         return _taken(axis, described, take), ()
     open_columns = [one for one in described.counts if one.role in {"count", "total"}]
     open_columns = open_columns or [one for one in described.counts if one.role == "cumulative"]
-    if not open_columns and all(words.speaks_of_population(one.name) for one in described.counts):
+    if not open_columns and all(title_words.speaks_of_population(one.name) for one in described.counts):
         raise population_advice(axis.grid.where)
     if not open_columns:
         raise DataError(
@@ -173,7 +173,7 @@ def _outer_year(
     if asked is not None:
         return asked, ()
     for texts, what in ((title_texts(axis), "title"), ((axis.grid.sheet,), "name of the sheet")):
-        years = {year for text in texts for year in words.table_years(text)}
+        years = {year for text in texts for year in title_words.table_years(text)}
         if len(years) == 1:
             year = next(iter(years))
             return year, (f"the year {year} is taken from the {what}",)

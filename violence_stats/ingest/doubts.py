@@ -9,7 +9,7 @@ from datetime import date
 from statistics import median
 
 from violence_stats.errors import DataError
-from violence_stats.ingest import words
+from violence_stats.ingest import title_words, words
 from violence_stats.ingest.choosing import Choice, title_texts
 from violence_stats.ingest.columns import TableColumns
 from violence_stats.ingest.cumulative import ReadCount
@@ -47,9 +47,9 @@ def refuse_rates(choice: Choice, described: TableColumns) -> None:
     """
     if any(one.role == "left" for one in described.counts):
         return
-    if any(words.says_counts(part) for column in choice.columns for part in column.parts):
+    if any(title_words.says_counts(part) for column in choice.columns for part in column.parts):
         return
-    title = next((text for text in title_texts(choice.axis) if words.says_rates(text)), None)
+    title = next((text for text in title_texts(choice.axis) if title_words.says_rates(text)), None)
     if title is not None:
         raise DataError(
             f"{choice.axis.grid.where}: expected counts, got numbers under the title {title[:80]!r}; give the table of "

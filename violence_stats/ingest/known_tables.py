@@ -7,7 +7,7 @@ from itertools import islice
 from statistics import median
 
 from violence_stats.errors import DataError, SelectionError
-from violence_stats.ingest import words
+from violence_stats.ingest import title_words
 from violence_stats.ingest.axis import TimeAxis
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
@@ -71,7 +71,7 @@ def refuse_inhabitants(axis: TimeAxis, headings: Sequence[str], values: Sequence
     """
     known = [value for value in values if value is not None]
     is_large = axis.kind == "year" and known and median(known) >= _PEOPLE
-    if is_large and any(words.speaks_of_population(text) for text in headings):
+    if is_large and any(title_words.speaks_of_population(text) for text in headings):
         raise population_advice(axis.grid.where)
 
 

@@ -12,6 +12,7 @@ from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import limits
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.record_amounts import AmountColumn, find_amount_column
 from violence_stats.ingest.record_dates import DateColumn, DayOrder, DayReading
 from violence_stats.ingest.report import KeptOutRow, LeftCells
 from violence_stats.ingest.sheets import FileForm, NumberedRow, stream_sheets
@@ -19,6 +20,7 @@ from violence_stats.ingest.source_file import SourceFile
 
 Group = tuple[str, ...]
 
+_NO_NUMBER = "no number of victims"
 BLANK_GROUP = "(blank)"
 _HEADING_ROWS = 50
 _SHOWN = 80
@@ -32,6 +34,7 @@ class _RecordColumns:
 
     date: int
     by: tuple[int, ...]
+    amount: AmountColumn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +64,13 @@ SWAPPED = "a date only with day and month the other way round"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsAsked:
-    """What is asked of a table of records: the headings of its dates and groups, and where it is."""
+    """What is asked of a table of records: the headings of its dates, groups and numbers, and where it is."""
 
     source: SourceFile
     sheet: str | None
     date: str
     by: Group
+    count: str | None = None
 
     @property
     def where(self) -> str:
@@ -108,7 +112,7 @@ def tally_records(asked: RecordsAsked, dates: DateColumn) -> Tally:
     if not found:
         widest = max(seen, key=len, default=())
         headings = ", ".join(repr(str(cell)[:40]) for cell in widest[:40] if cell)
-        wanted = ", ".join(map(repr, (asked.date, *asked.by)))
+        wanted = ", ".join(map(repr, (asked.date, *asked.by, *([asked.count] if asked.count else []))))
         raise SelectionError(
             f"{asked.source.name}: expected a row with the headings {wanted} among the first {_HEADING_ROWS}, "
             f"got {headings or 'none'}; name the columns as the file does"
@@ -119,7 +123,7 @@ def tally_records(asked: RecordsAsked, dates: DateColumn) -> Tally:
 def _find_columns(
     asked: RecordsAsked, rows: Iterator[NumberedRow], seen: list[Sequence[Value]]
 ) -> _RecordColumns | None:
-    wanted = [fold(name) for name in (asked.date, *asked.by)]
+    wanted = [fold(name) for name in (asked.date, *asked.by, *([asked.count] if asked.count else []))]
     for number, cells in islice(rows, _HEADING_ROWS):
         seen.append(cells)
         names = [fold(str(cell)) if cell is not None else "" for cell in cells]
@@ -132,7 +136,8 @@ def _find_columns(
                     f"{names.count(name)}; rename one"
                 )
         places = [names.index(name) for name in wanted]
-        return _RecordColumns(places[0], tuple(places[1:]))
+        amount = find_amount_column(asked.source.name, names, asked.count, wanted)
+        return _RecordColumns(places[0], tuple(places[1 : 1 + len(asked.by)]), amount)
     return None
 
 
@@ -144,6 +149,7 @@ def _count(
     days = dates.good_places
     by_raw = groups.by_raw
     pick = itemgetter(*columns.by) if columns.by else _nothing
+    amounts = columns.amount
     kept_out: list[KeptOutRow] = []
     n_rows = 0
     for number, cells in rows:
@@ -159,7 +165,12 @@ def _count(
                 kept_out.append(_kept_out(number, value, dates.readings[day]))
                 if n_rows == _EARLY_ROWS and len(kept_out) > _MOSTLY * n_rows:
                     raise unreadable(kept_out, n_rows, asked.where) from None
-        of_group[day] = of_group.get(day, 0) + 1
+        amount = 1 if amounts is None else amounts.of(number, cells)
+        if amount is None:
+            if dates.readings[day].order not in {"failed", "swapped"}:
+                kept_out.append(KeptOutRow(row=number, text=str(cells)[:_SHOWN], why=_NO_NUMBER))
+            continue
+        of_group[day] = of_group.get(day, 0) + amount
     return n_rows, groups.by_reading(dates), kept_out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -19,11 +19,11 @@ from violence_stats.ingest.record_months import (
     tabulate,
     total_series,
 )
+from violence_stats.ingest.record_options import RecordsOptions, RecordsSpecification
 from violence_stats.ingest.record_swaps import settle_days, swap_guesses
 from violence_stats.ingest.record_tally import RecordsAsked, tally_records, unreadable
 from violence_stats.ingest.report import ReadingReport, TakenCells
 from violence_stats.ingest.source_file import find_source_file
-from violence_stats.months import WindowLike
 from violence_stats.series import CountSeries
 
 
@@ -81,15 +81,7 @@ class RecordsReading:
 
 
 def read_records(
-    path: str | os.PathLike[str],
-    *,
-    date: str,
-    by: str | Sequence[str] = (),
-    sheet: str | None = None,
-    day_first: bool = True,
-    repair_swapped: bool | None = None,
-    window: WindowLike | None = None,
-    measure: str = "counts",
+    path: str | os.PathLike[str], *, date: str, by: str | Sequence[str] = (), **options: Unpack[RecordsOptions]
 ) -> RecordsReading:
     r"""Count a table of one row a victim by month, and by municipality, weapon or any other column.
 
@@ -102,16 +94,22 @@ def read_records(
         Heading of the column of dates.
     by : str or sequence of str, optional
         Headings of the columns to group by.
-    sheet : str, optional
-        The sheet, where several have these headings.
-    day_first : bool, default True
-        Whether ``01/02/2020`` is 1 February.
-    repair_swapped : bool, optional
-        True reads a date that only exists with day and month the other way round that way, and swaps the date cells of
-        a spreadsheet program that swapped what it could (all on days 1 to 12, beside texts of later days). By default
-        the first are kept out and listed, and the second is an error that asks.
-    window : WindowLike, optional
-        Count only these days, both ends INCLUSIVE; the report lists by month how many records lie outside.
+    **options
+        sheet : str
+            The sheet, where several have these headings.
+        day_first : bool, default True
+            Whether ``01/02/2020`` is 1 February.
+        repair_swapped : bool
+            True reads a date that only exists with day and month the other way round that way, and swaps the date cells
+            of a spreadsheet program that swapped what it could (all on days 1 to 12, beside texts of later days). By
+            default the first are kept out and listed, and the second is an error that asks.
+        window : WindowLike
+            Count only these days, both ends INCLUSIVE; the report lists by month how many records lie outside.
+        count : str
+            Heading of the column that says how many victims a row stands for; blank to count rows. By default each row
+            is one, and a column such as ``Cantidad`` that says otherwise is an error that asks.
+        measure : str
+            What the series is to be called.
 
     Returns
     -------
@@ -121,7 +119,8 @@ def read_records(
     Raises
     ------
     DataError
-        If the file cannot be read, most dates do not read, or dates lie years apart from all others.
+        If the file cannot be read, most dates do not read, dates lie years apart from all others, or rows stand for
+        several victims and `count` does not say what to do.
     SelectionError
         If no row has the headings asked for.
 
@@ -137,21 +136,24 @@ def read_records(
     >>> folder.cleanup()
     """
     names = (by,) if isinstance(by, str) else tuple(by)
-    asked = RecordsAsked(source=find_source_file(path), sheet=sheet, date=date, by=names)
-    tally = tally_records(asked, DateColumn(day_first=day_first))
-    counted, kept_out = settle_days(tally, asked, day_first=day_first, repair=repair_swapped)
+    given = RecordsSpecification(**options)
+    asked = RecordsAsked(source=find_source_file(path), sheet=given.sheet, date=date, by=names, count=given.count)
+    tally = tally_records(asked, DateColumn(day_first=given.day_first))
+    counted, kept_out = settle_days(tally, asked, day_first=given.day_first, repair=given.repair_swapped)
     if 2 * len(kept_out) > tally.n_rows or not counted:
         raise unreadable(kept_out, tally.n_rows, asked.where)
-    inside, outside = keep_window(counted, window)
+    inside, outside = keep_window(counted, given.window)
     months = span_months(inside, asked)
     table = tabulate(inside, months, names)
-    told = swap_guesses(tally, repair=repair_swapped)
-    series = total_series(table, measure, told)
+    told = swap_guesses(tally, repair=given.repair_swapped)
+    series = total_series(table, given.measure, told)
     report = ReadingReport(
         file=asked.source.name,
         sheet=tally.sheet,
         form=tally.form.words,
-        layout=f"one row a record; dates in column {date!r}" + (f", by {', '.join(names)}" if names else ""),
+        layout=f"one row a record; dates in column {date!r}"
+        + (f", by {', '.join(names)}" if names else "")
+        + (f", as many victims as {given.count!r} says" if given.count else ""),
         taken=tuple(
             TakenCells(window=one.window, value=one.value, cells=f"column {date}", text="")
             for one in series.observations
@@ -159,7 +161,7 @@ def read_records(
         left=(*outside, *tally.other_sheets, *tally.form.left),
         guesses=(*tally.form.guesses, *told, *edge_guesses(inside, months), *spelling_guesses(inside)),
         n_rows=tally.n_rows,
-        n_counted=int(table.to_numpy().sum()),
+        n_counted=tally.n_rows - len(kept_out) if given.count else int(table.to_numpy().sum()),
         kept_out=tuple(kept_out),
     )
     return RecordsReading(series=series, table=table, report=report)

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from violence_stats.ingest.grid import Value
-from violence_stats.ingest.month_names import MONTH_PATTERN, fold
+from violence_stats.ingest.month_names import fold
 
 _TOTAL = re.compile(
     r"(?:gran |sub ?)?total(?:es)?\b(?: (?:general|anual|mensual|nacional|pais|del? ano|annual|year|global|acumulado)"
@@ -21,15 +21,6 @@ _NO_COUNT = re.compile(
     r"|\bhabitantes\b"
 )
 _POPULATION = re.compile(r"\bpoblacion\b|\bpopulation\b|\bhabitantes\b|\binhabitants\b|\bpersonas\b")
-_RATES = re.compile(
-    r"\btasas?\b|\brates?\b|porcentaje|porcentual|\bpercent|\bpromedio|\baverage|\b(?:por|per) (?:cada )?100"
-)
-_COUNTS = re.compile(
-    r"\bnumeros?\b|\bcantidad|\bcasos\b|frecuencia|conteo|recuento|absolut|\bcifras\b|\bnumbers?\b|\bcounts?\b|\bcases\b"
-    r"|\bvictimas\b|\bvictims\b|\bno\. de\b|\bn[o°]\b"
-)
-_INHABITANTS = re.compile(r"^(?:\w+ (?:de(?: la)? )?)?(?:poblacion|population|habitantes|inhabitants)\b")
-_CONFINED = re.compile(r"carcel|penitenciari|reclus|recluid|privad|deteni|prison|inmate|jail")
 _CODE = re.compile(
     r"(?:codigo|code|cod\.?|id|iso\d?|fips)(?:(?:\b|_).*)?|orden|correlativo|no\.?|num\.?|numero|n[o°]?\.?|#|nro\.?"
 )
@@ -64,14 +55,6 @@ _PLACE = re.compile(
 )
 _START = re.compile(r"(?:inicio|start|desde|del?|from|first|primer dia|fecha inicial|fecha de inicio)\b.*")
 _END = re.compile(r"(?:fin|end|hasta|al?|to|last|until|ultimo dia|fecha final|fecha de fin)\b.*")
-_FULL_DATE = re.compile(
-    rf"\b\d{{1,2}}(?: de)? (?:{MONTH_PATTERN})\.?(?: del?)? (?:19|20)\d\d\b"
-    rf"|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d\b|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}, (?:19|20)\d\d\b"
-)
-_NOT_OF_TABLE = re.compile(
-    r"\b(?:decreto|ley|acuerdo|publicad|publicacion|boletin|actualizad|actualizacion|elaborad|elaboracion|consultad|censo"
-    r"|impres|generad|descargad|decree|act\b|law\b|published|updated|retrieved|printed|census|version)"
-)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -115,35 +98,6 @@ def says_no_count(value: Value) -> bool:
 def says_population(value: Value) -> bool:
     """Whether a heading names inhabitants."""
     return isinstance(value, str) and _POPULATION.search(fold(value)) is not None
-
-
-def says_rates(value: Value) -> bool:
-    """Whether a title speaks of rates, shares or averages, and of no counts beside them.
-
-    Examples
-    --------
-    >>> says_rates("Tasa de homicidios por mes"), says_rates("Número y tasa de homicidios")
-    (True, False)
-    """
-    text = fold(value) if isinstance(value, str) else ""
-    return _RATES.search(text) is not None and _COUNTS.search(text) is None
-
-
-def says_counts(value: Value) -> bool:
-    """Whether a heading says that what stands below it are counts."""
-    return isinstance(value, str) and _COUNTS.search(fold(value)) is not None
-
-
-def speaks_of_population(value: Value) -> bool:
-    """Whether a title or heading is about inhabitants, and not about those of prisons.
-
-    Examples
-    --------
-    >>> speaks_of_population("Población por año"), speaks_of_population("Población penitenciaria")
-    (True, False)
-    """
-    text = fold(value) if isinstance(value, str) else ""
-    return _INHABITANTS.search(text) is not None and _CONFINED.search(text) is None
 
 
 def says_code(value: Value) -> bool:
@@ -239,20 +193,6 @@ def says_start(value: Value) -> bool:
 def says_end(value: Value) -> bool:
     """Whether a heading names the last day of a span."""
     return isinstance(value, str) and _END.fullmatch(fold(value)) is not None
-
-
-def table_years(value: Value) -> set[int]:
-    """Give the years that a title may mean its table to be of: none of a decree, a publication or a full date.
-
-    Examples
-    --------
-    >>> table_years("Homicidios 2019 (datos al 15 de enero de 2020)"), table_years("Boletín publicado en 2020")
-    ({2019}, set())
-    """
-    if not isinstance(value, str):
-        return set()
-    text = _FULL_DATE.sub(" ", fold(value))
-    return set() if _NOT_OF_TABLE.search(text) else years_in(text)
 
 
 def years_in(value: Value) -> set[int]:

@@ -77,6 +77,12 @@ ONE_YEAR: dict[str, Rows] = {
         ["Mes", "Casos 2019"],
         *zip(MONTHS[6:], FIRST_YEAR[6:], strict=True),
     ],
+    "counts and rates by sex": [
+        ["Homicidios, año 2019"],
+        ["Mes", "Masculino", None, "Total", None],
+        [None, "Casos", "Tasa", "Casos", "Tasa"],
+        *([month, count, 90, count, 100] for month, count in zip(MONTHS, FIRST_YEAR, strict=True)),
+    ],
     "dates as text after an apostrophe": [
         ["Fecha", "Casos"],
         *([f"'01/{k:02d}/2019", count] for k, count in enumerate(FIRST_YEAR, 1)),
@@ -178,6 +184,23 @@ REFUSED: dict[str, tuple[Rows, str]] = {
         [["Mes", 2019, 2020], ["Enerro", 31, 19], *BY_YEAR[1:]],
         "cell A2: expected a month beside the count in B2, got 'Enerro'",
     ),
+    "a title of some months above years": (
+        [["Enero a octubre"], ["Departamento", 2023, 2024], ["Norte", 10, 11], ["Total", 10, 11]],
+        "expected counts of whole years, got 11 for 2024 in C4 and 'Enero a octubre' in A1",
+    ),
+    "a note on the months of the last year": (
+        [["Año", "Homicidios"], [2022, 310], [2023, 278], ["2024 p/", 150], ["p/ Preliminares a junio de 2024"]],
+        "got 150 for 2024 in B4 and 'p/ Preliminares a junio de 2024' in A5",
+    ),
+    "rows of different variables": (
+        [
+            ["variable", "periodo", "valor"],
+            ["Homicidios", "2020-01", 31],
+            ["Homicidios", "2020-02", 5],
+            ["Robos", "2020-03", 6],
+        ],
+        "got rows of several by 'variable'",
+    ),
     "columns of one name": (
         [
             ["Mes", "Casos", None, "Tasa", None],
@@ -229,6 +252,18 @@ def test_a_department_named_once_holds_for_the_rows_below(write_file: WriteFile)
     assert reading.series.values.tolist() == [*FIRST_YEAR, *SECOND_YEAR]
     assert any("11 blank cells such as A3 are read as 'norte'" in one for one in reading.report.guesses)
     assert vs.read_counts(write_file("t.xlsx", xlsx(rows)), where={"departamento": "Sur"}).series.total("2020") == 24
+
+
+def test_years_that_are_whole_stay_whole(write_file: WriteFile) -> None:
+    rows: list[list[Any]] = [["Año", "Homicidios"], [2022, 310], [2023, 278]]
+    for note in ("De enero a diciembre de cada año", "Actualizado a marzo de 2024", "Marzo fue el peor mes"):
+        assert vs.read_counts(write_file("t.xlsx", xlsx([[note], *rows]))).series.n_windows == 2
+
+
+def test_other_texts_that_differ_are_said(write_file: WriteFile) -> None:
+    rows = [["Mes", "Fuente", "Casos"], ["2020-01", "PNC", 31], ["2020-02", "IML", 5]]
+    guesses = vs.read_counts(write_file("t.xlsx", xlsx(rows))).report.guesses
+    assert "all rows are taken, whatever they say under 'Fuente', such as 'PNC', 'IML'" in guesses
 
 
 def test_a_cover_with_a_date_is_no_table(write_file: WriteFile) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from violence_stats.ingest import words
+from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
@@ -222,9 +222,17 @@ def _describe(parts: tuple[str, ...], column: int, year: int | None, n_counting:
         role = "left"
     elif any(words.says_cumulative(part) for part in parts[-2:]):
         role = "cumulative"
-    elif n_counting > 1 and (words.is_total(nearest) or words.starts_with_total(nearest) or words.is_subtotal(nearest)):
+    elif n_counting > 1 and _says_total(parts):
         role = "total"
     return Column(index=column, parts=parts, year=year, role=role)
+
+
+def _says_total(parts: tuple[str, ...]) -> bool:
+    """Whether the nearest heading begins with total, or only says counts below one that is total."""
+    nearest = parts[-1] if parts else ""
+    if words.is_total(nearest) or words.starts_with_total(nearest) or words.is_subtotal(nearest):
+        return True
+    return title_words.says_counts(nearest) and any(words.is_total(part) for part in parts[-2:-1])
 
 
 @dataclass(frozen=True, slots=True)

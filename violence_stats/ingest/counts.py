@@ -18,6 +18,7 @@ from violence_stats.ingest.cumulative import ReadCount, decide_cumulative, own_w
 from violence_stats.ingest.dated import refuse_dates_apart, refuse_either_order, settle_dates
 from violence_stats.ingest.doubts import (
     refuse_mixed_groups,
+    refuse_parts_of_years,
     refuse_rates,
     refuse_stacked_tables,
     refuse_unfinished,
@@ -179,7 +180,7 @@ def _read_table(
     choice = choose_cells(axis, described, asked)
     refuse_unread_counts(choice, described)
     refuse_stacked_tables(choice, described)
-    refuse_mixed_groups(choice, described, asked.where)
+    mixed = refuse_mixed_groups(choice, described, asked.where)
     if asked.take is None:
         refuse_rates(choice, described)
     totals = () if asked.where else find_totals(choice, described)
@@ -195,6 +196,7 @@ def _read_table(
         refuse_dates_apart(axis)
     checks = check_totals(grid, totals, numbers.counts, is_strict=asked.check_totals and not is_cumulative)
     refuse_unfinished(choice, counts)
+    refuse_parts_of_years(choice, counts)
     own = (windows_by_difference if is_cumulative else own_windows)(counts, grid)
     settled, zeros = settle_zeros(own, grid, asked.zeros)
     taken, blank = trim_blank(settled, grid)
@@ -208,7 +210,7 @@ def _read_table(
         checks=tuple(check for check in checks if check.agrees or not is_cumulative),
         guesses=(
             *(*form.guesses, *axis.guesses, *described.guesses, *choice.guesses),
-            *(*numbers.guesses, *why, *zeros, *name_gaps(taken)),
+            *(*mixed, *numbers.guesses, *why, *zeros, *name_gaps(taken)),
         ),
     )
     return CountsReading(series=make_series(taken, report.checks, asked), report=report)

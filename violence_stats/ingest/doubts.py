@@ -34,6 +34,10 @@ _DAY_NAMED = re.compile(
 _DAY_AFTER_MONTH = re.compile(
     rf"\b(?:as of|through|until|up to)\s+({MONTH_PATTERN})\.?\s+(\d{{1,2}})(?:,?\s*((?:19|20)\d\d))?"
 )
+_MONTHS_TO = re.compile(
+    rf"\b(?:({MONTH_PATTERN})\.?\s*(?:-|–|/|al?\b|hasta|to|through)\s*|(?:a|hasta|al mes de|through|until)\s+)"
+    rf"({MONTH_PATTERN})\b\.?(?:\s*(?:del?\s+)?((?:19|20)\d\d))?"
+)
 _DAY_IN_NUMBERS = re.compile(r"\b(?:al|hasta(?: el)?)\s+(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
 
 
@@ -85,13 +89,18 @@ def refuse_stacked_tables(choice: Choice, described: TableColumns) -> None:
         )
 
 
-def refuse_mixed_groups(choice: Choice, described: TableColumns, told: Collection[str]) -> None:
+def refuse_mixed_groups(choice: Choice, described: TableColumns, told: Collection[str]) -> tuple[str, ...]:
     """Refuse a series whose windows count different groups, each window once: a department in May, another in June.
 
     Parameters
     ----------
     told : collection of str
         Headings of which the caller chose one group.
+
+    Returns
+    -------
+    tuple of str
+        What other texts the rows differ in.
 
     Raises
     ------
@@ -100,9 +109,13 @@ def refuse_mixed_groups(choice: Choice, described: TableColumns, told: Collectio
     """
     grid, axis = choice.axis.grid, choice.axis
     chosen = {fold(heading) for heading in told}
+    guesses: list[str] = []
     for column, heading in described.attributes.items():
         groups = list(dict.fromkeys(text for row in choice.rows if (text := described.filled(axis, column)[row])))
-        if len(groups) > 1 and words.says_group(heading) and fold(heading) not in chosen:
+        if len(groups) < 2 or fold(heading) in chosen:
+            continue
+        guesses.append(f"all rows are taken, whatever they say under {heading!r}, such as {groups[0]!r}, {groups[1]!r}")
+        if words.says_group(heading):
             raise DataError(
                 f"{grid.where}: expected one series, got rows of several by {heading!r} "
                 f'({", ".join(map(repr, groups[:_NAMED]))}); pass where={{"{heading}": ...}} to take the rows of one'
@@ -114,10 +127,36 @@ def refuse_mixed_groups(choice: Choice, described: TableColumns, told: Collectio
             f"{grid.where}: expected the same series in every year, got {shown}; pass take= with the name of one, or "
             "cells= with its block"
         )
+    return tuple(guesses)
 
 
 def _letters(text: str) -> str:
     return "".join(sign for sign in fold(text) if sign.isalpha())
+
+
+def refuse_parts_of_years(choice: Choice, counts: Sequence[ReadCount]) -> None:
+    """Refuse counts of whole years where a title or note speaks of some of their months only.
+
+    Raises
+    ------
+    DataError
+        Naming note and cell.
+    """
+    if choice.axis.kind != "year":
+        return
+    grid = choice.axis.grid
+    known = [one for one in counts if one.value is not None]
+    for place, text in _notes(choice):
+        for match in _MONTHS_TO.finditer(fold(text)):
+            first, last = MONTH_BY_NAME.get(match[1] or "", 1), MONTH_BY_NAME[match[2]]
+            named = [one for one in known if not match[3] or one.window.start.year == int(match[3])]
+            if named and (first, last) != (1, 12):
+                raise DataError(
+                    f"{grid.where}: expected counts of whole years, got {named[-1].value} for {named[-1].window} in "
+                    f"{grid.name(*named[-1].place)} and {text[:80]!r} in {grid.name(*place)}; pass cells= with a block "
+                    "without such counts (and add each with its own first and last day), or without that text if it "
+                    "speaks of something else"
+                )
 
 
 def refuse_unfinished(choice: Choice, counts: Sequence[ReadCount]) -> None:

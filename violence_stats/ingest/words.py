@@ -45,7 +45,7 @@ _LAST_DAY = re.compile(
 )
 _GROUP = re.compile(
     r"(?:sexo|genero|edad|grupo|rango|tipo|clase|delito|modalidad|arma|indicador|categoria|entidad|region|zona|area"
-    r"|sex|gender|age|type|offen[cs]e|crime|weapon|indicator|category)\b"
+    r"|variable|concepto|medida|serie|causa|rubro|evento|hecho|mecanismo|measure|series|cause|sex|gender|age|type|offen[cs]e|crime|weapon|indicator|category)\b"
 )
 _DATE_PARTS = frozenset({"ano", "anio", "year", "mes", "month", "dia", "dias", "day", "days"})
 _PLACE = re.compile(

@@ -59,7 +59,7 @@ def plot_episodes(
     episodes : Episodes
         From `measure_episodes`.
     case, ax, lang
-        As for `plot_timeline`.
+        As for `plot_timeline`; under axes of your own each panel takes 5 cm, and is one of their ``child_axes``.
 
     Returns
     -------

@@ -122,6 +122,15 @@ def test_population_beside_men_and_women(write_file: WriteFile) -> None:
     assert "population: 2 years, 2019 to 2020" in reading.summary()
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["Población en miles\nAño;Población\n2019;6200\n2020;6300\n", "Año;Población (miles)\n2019;6200\n2020;6300\n"],
+)
+def test_population_in_thousands_is_refused(content: str, write_file: WriteFile) -> None:
+    with pytest.raises(DataError, match=r"expected inhabitants one by one, got 'Población .*miles"):
+        vs.read_population(write_file("p.csv", content))
+
+
 def test_population_serves_rates(write_file: WriteFile) -> None:
     population = vs.read_population(write_file("p.csv", "year,population\n2019,100000\n2020,200000\n")).series
     counts = vs.read_counts(write_file("c.csv", "Año,Homicidios\n2019,10\n2020,30\n")).series

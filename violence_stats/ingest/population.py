@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from violence_stats.errors import DataError, SelectionError
-from violence_stats.ingest import words
+from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import TimeAxis, find_time_axis
+from violence_stats.ingest.choosing import title_texts
 from violence_stats.ingest.columns import Column, describe_columns
 from violence_stats.ingest.grid import Grid, parse_range
 from violence_stats.ingest.month_names import fold
@@ -132,6 +133,7 @@ def _rows_of(grid: Grid, country: str) -> Grid:
 def _read(axis: TimeAxis, country: str | None, thousands: ThousandsSign | None, form: FileForm) -> PopulationReading:
     grid = axis.grid
     column = _choose(axis, country)
+    _refuse_thousands(axis, column)
     rows = [row for row in axis.rows if not is_blank(grid.at(row, column.index))]
     numbers = read_counts_together(grid, [(row, column.index) for row in rows], thousands)
     taken: list[TakenCells] = []
@@ -163,6 +165,17 @@ def _read(axis: TimeAxis, country: str | None, thousands: ThousandsSign | None, 
     years = pd.Index([one.window.start.year for one in taken], name="year", dtype="int64")
     values = [int(one.value or 0) for one in taken]
     return PopulationReading(series=pd.Series(values, index=years, name="population", dtype="int64"), report=report)
+
+
+def _refuse_thousands(axis: TimeAxis, column: Column) -> None:
+    """Refuse inhabitants counted in thousands or millions: rates would be as many times too high."""
+    titles = (text for text in (*title_texts(axis), *column.parts) if title_words.says_thousands(text))
+    said = next(titles, None)
+    if said is not None:
+        raise DataError(
+            f"{axis.grid.where}: expected inhabitants one by one, got {said[:80]!r}; give a table of whole numbers, or "
+            "pass cells= with a block without that text if it speaks of something else"
+        )
 
 
 def _choose(axis: TimeAxis, country: str | None) -> Column:

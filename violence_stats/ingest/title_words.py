@@ -11,6 +11,7 @@ from violence_stats.ingest.words import years_in
 _RATES = re.compile(
     r"\btasas?\b|\brates?\b|porcentaje|porcentual|\bpercent|\bpromedio|\baverage|\b(?:por|per) (?:cada )?100"
 )
+_THOUSANDS = re.compile(r"\bmiles\b|\bmillones\b|\bthousands?\b|\bmillions?\b|\(000s?\)")
 _COUNTS = re.compile(
     r"\bnumeros?\b|\bcantidad|\bcasos\b|frecuencia|conteo|recuento|absolut|\bcifras\b|\bnumbers?\b|\bcounts?\b|\bcases\b"
     r"|\bvictimas\b|\bvictims\b|\bno\. de\b|\bn[o°]\b"
@@ -37,6 +38,17 @@ def says_rates(value: Value) -> bool:
     """
     text = fold(value) if isinstance(value, str) else ""
     return _RATES.search(text) is not None and _COUNTS.search(text) is None
+
+
+def says_thousands(value: Value) -> bool:
+    """Whether a title or heading says that numbers are in thousands or millions.
+
+    Examples
+    --------
+    >>> says_thousands("Población (en miles)"), says_thousands("Población total")
+    (True, False)
+    """
+    return isinstance(value, str) and _THOUSANDS.search(fold(value)) is not None
 
 
 def says_counts(value: Value) -> bool:

@@ -70,7 +70,6 @@ if TYPE_CHECKING:
     from violence_stats.questions.fall_choices import FallChoices as FallChoices
     from violence_stats.questions.outlook import look_ahead as look_ahead
     from violence_stats.questions.windows import compare_windows as compare_windows
-    from violence_stats.questions.windows_words import quote_windows as quote_windows
     from violence_stats.report.build import write_report as write_report
     from violence_stats.robustness.choices import CurveChoices as CurveChoices
     from violence_stats.robustness.curve import specification_curve as specification_curve
@@ -136,7 +135,6 @@ _HOME: dict[str, str] = {
     "plot_specification_curve": "violence_stats.charts.specification_curve",
     "plot_timeline": "violence_stats.charts.timeline",
     "power": "violence_stats.robustness.power",
-    "quote_windows": "violence_stats.questions.windows_words",
     "read_counts": "violence_stats.ingest.counts",
     "read_population": "violence_stats.ingest.population",
     "read_records": "violence_stats.ingest.records",

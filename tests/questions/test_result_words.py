@@ -166,7 +166,7 @@ def test_a_fall_says_ranges_over_models_and_how_unsure_single_ones_are(fall: Fal
 
 def test_windows_are_compared_here_and_beside_elsewhere() -> None:
     compared = vs.compare_windows(vs.load_homicides("SLV"), window="2020-H1", baseline="2019-H1")
-    english, spanish = both(lambda lang="en": vs.quote_windows(compared, lang))
+    english, spanish = both(compared.sentence)
     own, together = compared.treated.ratio, compared.together
     assert together is not None
     assert f"the count in El Salvador was {-own.change_pct:.0f}% lower" in english
@@ -180,9 +180,9 @@ def test_series_of_ones_own_are_compared_by_the_names_they_were_given() -> None:
     index = pd.period_range("2001-01", periods=24, freq="M")
     here, there = pd.Series([10] * 12 + [11] * 12, index=index), pd.Series([20] * 24, index=index)
     compared = vs.compare_windows(here, window="2002", baseline="2001", controls={"Freedonia": there}, dispersion=1.0)
-    english, spanish = both(lambda lang="en": vs.quote_windows(compared, lang))
-    assert english.startswith("In 2002, a change in the count in series cannot be told from no change")
-    assert "Set beside Freedonia, a change in the count in series cannot be told from no change" in english
+    english, spanish = both(compared.sentence)
+    assert english.startswith("In 2002, a change in the count cannot be told from no change")
+    assert "Set beside Freedonia, a change in the count cannot be told from no change" in english
     assert "no se distingue de la ausencia de cambio" in spanish
 
 

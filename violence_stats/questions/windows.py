@@ -12,6 +12,7 @@ import pandas as pd
 
 from violence_stats.errors import SpecificationError, WindowError
 from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import Control
 from violence_stats.months import Window, WindowLike, parse_window
 from violence_stats.questions.chance import estimate_dispersion
@@ -19,6 +20,7 @@ from violence_stats.questions.comparison_misses import independence_note
 from violence_stats.questions.control_counts import ControlCounts, control_counts
 from violence_stats.questions.pairs import Pair, pair_in_series
 from violence_stats.questions.window_ratio import Ratio, WindowRatio
+from violence_stats.questions.windows_words import UNNAMED, ToldWindows, sentence
 from violence_stats.series import CountSeries
 
 
@@ -93,6 +95,32 @@ class WindowComparison:
             lines.append(f"{self.treated.name} over all {len(self.controls)} controls: {_words(self.together)}")
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
 
+    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
+        """Give the change here, and what is left of it beside that elsewhere, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+        case : str, pathlib.Path or Case, optional
+            Whose names of countries to use; by default the shipped case that is called as the first country is.
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+
+        Examples
+        --------
+        >>> import violence_stats as vs
+        >>> compared = vs.compare_windows(vs.load_homicides("SLV"), window="2020-H1", baseline="2019-H1")
+        >>> compared.sentence().split(" (")[0]
+        'In the first half of 2020, the count in El Salvador was 63% lower'
+        """
+        own, others = self.treated, self.controls
+        left = own.over(others[0]) if self.together is None else self.together
+        told = ToldWindows(window=self.window, baseline=self.baseline, own=own, controls=others, left=left)
+        return sentence(told, lang, case)
+
     @property
     def _all(self) -> tuple[WindowRatio, ...]:
         return (self.treated, *self.controls)
@@ -161,7 +189,7 @@ def compare_windows(
         raise WindowError(f"the baseline {before} and the window {span} share days: give spans that do not overlap")
     series = _read_counts(series)
     beside = {name: _read_counts(one) for name, one in controls.items()} if isinstance(controls, Mapping) else controls
-    own = _ratio(series.country or "series", pair_in_series(series, window=span, baseline=before), series, dispersion)
+    own = _ratio(series.country or UNNAMED, pair_in_series(series, window=span, baseline=before), series, dispersion)
     found = control_counts(series, beside, case, window=span, baseline=before)
     others = tuple(_ratio(one.name, one.pair, one.months, dispersion) for one in found)
     return WindowComparison(

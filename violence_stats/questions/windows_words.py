@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 from violence_stats import wording
@@ -10,13 +11,17 @@ from violence_stats.ledger import naming
 from violence_stats.ledger.case import CaseLike, case_behind, load_case
 from violence_stats.ledger.records import Language
 from violence_stats.models.change_words import Change
-from violence_stats.questions.window_ratio import Ratio
-from violence_stats.questions.windows import WindowComparison
+from violence_stats.months import Window
+from violence_stats.questions.window_ratio import Ratio, WindowRatio
 from violence_stats.wording import check_language
+
+UNNAMED: Final = "series"
+"""What a comparison calls a series of which nobody said where it was counted."""
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "here": "the count in {country}",
+        "unnamed": "the count",
         "than": "{before} ({baseline} to {window})",
         "beside": "Set beside {names}",
         "than_there": "the same change as there would have given",
@@ -24,6 +29,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     },
     "es": {
         "here": "el conteo en {country}",
+        "unnamed": "el conteo",
         "than": "del que hubo {before} (de {baseline} a {window})",
         "beside": "Junto a {names}",
         "than_there": "de lo que habría dado el mismo cambio que allí",
@@ -32,46 +38,46 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 }
 
 
-def quote_windows(compared: WindowComparison, lang: Language = "en", *, case: CaseLike | None = None) -> str:
-    """Give the change in one country, and what is left of it beside the others, to quote.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldWindows:
+    """What the sentence on a comparison of windows is made of.
 
-    Parameters
+    Attributes
     ----------
-    compared : WindowComparison
-        As `compare_windows` gives it.
-    lang : {'en', 'es'}
-    case : str, pathlib.Path or Case, optional
-        Whose names of countries to use; by default the shipped case that is called as the first country is.
-
-    Raises
-    ------
-    SelectionError
-        If the language is another.
-
-    Examples
-    --------
-    >>> import violence_stats as vs
-    >>> compared = vs.compare_windows(vs.load_homicides("SLV"), window="2020-H1", baseline="2019-H1")
-    >>> vs.quote_windows(compared).split(" (")[0]
-    'In the first half of 2020, the count in El Salvador was 63% lower'
+    window, baseline : Window
+        Both ends INCLUSIVE.
+    own : WindowRatio
+        The country asked about; `UNNAMED` where it has no name.
+    controls : tuple of WindowRatio
+    left : Ratio
+        What is left of the change beside that of the controls.
     """
-    told = check_language(lang)
-    text, own = _TEXT[told], compared.treated
+
+    window: Window
+    baseline: Window
+    own: WindowRatio
+    controls: tuple[WindowRatio, ...]
+    left: Ratio
+
+
+def sentence(told_of: ToldWindows, lang: Language, case: CaseLike | None) -> str:
+    """Give the change in one country, and what is left of it beside the others, as `WindowComparison.sentence` does."""
+    told, own = check_language(lang), told_of.own
+    text = _TEXT[told]
     known = case_behind(own.name, case)
     countries = {} if known is None else load_case(known).settings.countries
-    when = wording.capital(wording.during(compared.window, told))
-    here = text["here"].format(country=naming.named(countries, own.name)[told])
+    when = wording.capital(wording.during(told_of.window, told))
+    here = text["unnamed" if own.name == UNNAMED else "here"].format(country=naming.named(countries, own.name)[told])
     than = text["than"].format(
-        before=wording.during(compared.baseline, told),
+        before=wording.during(told_of.baseline, told),
         baseline=wording.whole(own.pair.baseline.value),
         window=wording.whole(own.pair.window.value),
     )
-    others = [naming.named(countries, one.name)[told] for one in compared.controls]
+    others = [naming.named(countries, one.name)[told] for one in told_of.controls]
     beside = text["beside"].format(names=wording.listing(others, told))
-    left = own.over(compared.controls[0]) if compared.together is None else compared.together
     said = text["said"].format(
         own=_change(own.ratio).tell(when, here, than, told),
-        beside=_change(left).tell(beside, here, text["than_there"], told),
+        beside=_change(told_of.left).tell(beside, here, text["than_there"], told),
     )
     return wording.plain_line(said)
 

@@ -266,6 +266,17 @@ def test_other_texts_that_differ_are_said(write_file: WriteFile) -> None:
     assert "all rows are taken, whatever they say under 'Fuente', such as 'PNC', 'IML'" in guesses
 
 
+def test_hidden_rows_are_read_and_said(write_file: WriteFile) -> None:
+    cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c><c r="{}"><v>{}</v></c>'
+    lines = [("A1", "Mes", "B1", 2020), ("A2", "Enero", "B2", 31), ("A3", "Febrero", "B3", 25)]
+    rows = [f'<row r="{k}"{{}}>' + cell.format(*line) + "</row>" for k, line in enumerate(lines, 1)]
+    for mark, is_said in ((' hidden="1"', True), (' hidden="0"', False)):
+        content = xlsx([[]], sheet_xml="".join(row.format(mark if k == 2 else "") for k, row in enumerate(rows)))
+        reading = vs.read_counts(write_file("t.xlsx", content))
+        assert reading.series.values.tolist() == [31, 25]
+        assert any("hidden in the file" in one for one in reading.report.guesses) is is_said
+
+
 def test_a_cover_with_a_date_is_no_table(write_file: WriteFile) -> None:
     table = [["Mes", "Casos"], *([f"{m} 2019", n] for m, n in zip(MONTHS, FIRST_YEAR, strict=True))]
     cover: Rows = [["Instituto de Medicina Legal"], ["Elaborado", date(2020, 1, 15)]]

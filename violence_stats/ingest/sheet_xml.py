@@ -23,6 +23,8 @@ _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br=[\"']([A-Za-z]{1,7})(\d{1,9})[\"']")
 _XLSX_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _XLSX_ERROR = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\bt=[\"']e[\"']")
+_XLSX_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^<>]*?\bhidden=[\"'](?:1|true)[\"']")
+_ODS_HIDDEN = re.compile(rb"<table:table-(?:row|column)\b[^<>]*?\btable:visibility=[\"'](?:collapse|filter)[\"']")
 _ODS_FORMULA = re.compile(rb"\btable:formula=")
 _ODS_LINK = re.compile(rb"\btable:(?:table-source|filter-name)\b")
 _ODS_LOCKED = re.compile(rb"<(?:\w+:)?encryption-data\b")
@@ -42,12 +44,15 @@ class WorkbookTraits:
         Cells that are computed, and cells that show an error such as ``#REF!``.
     has_links : bool
         Whether it refers to other files.
+    n_hidden : int
+        Entries of rows and columns that are hidden.
     """
 
     kind: WorkbookKind
     n_formulas: int
     n_error_values: int
     has_links: bool
+    n_hidden: int = 0
 
 
 def inspect_archive(source: SourceFile) -> WorkbookTraits:
@@ -73,7 +78,7 @@ def inspect_archive(source: SourceFile) -> WorkbookTraits:
 
 
 def _inspect_members(archive: zipfile.ZipFile, kind: WorkbookKind, source: SourceFile) -> WorkbookTraits:
-    n_formulas = n_errors = 0
+    n_formulas = n_errors = n_hidden = 0
     has_links = any(name.startswith("xl/externalLinks/") for name in archive.namelist())
     for member in archive.infolist():
         if not member.filename.lower().endswith((".xml", ".rels")):
@@ -92,10 +97,13 @@ def _inspect_members(archive: zipfile.ZipFile, kind: WorkbookKind, source: Sourc
             if in_sheet:
                 extent.take(piece, fresh)
                 n_formulas += _n_from(_ODS_FORMULA if kind == "ods" else _XLSX_FORMULA, piece, fresh)
+                n_hidden += _n_from(_ODS_HIDDEN if kind == "ods" else _XLSX_HIDDEN, piece, fresh)
                 n_errors += 0 if kind == "ods" else _n_from(_XLSX_ERROR, piece, fresh)
                 has_links = has_links or (kind == "ods" and bool(_ODS_LINK.search(piece)))
         _check_extent(extent.n_rows, extent.n_columns, source)
-    return WorkbookTraits(kind=kind, n_formulas=n_formulas, n_error_values=n_errors, has_links=has_links)
+    return WorkbookTraits(
+        kind=kind, n_formulas=n_formulas, n_error_values=n_errors, has_links=has_links, n_hidden=n_hidden
+    )
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:

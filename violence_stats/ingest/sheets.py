@@ -195,6 +195,8 @@ def _workbook_form(source: SourceFile, traits: WorkbookTraits | None, names: She
         )
     if traits is not None and traits.has_links:
         guesses.append("the file refers to other files: none is opened, the last stored values are taken")
+    if traits is not None and traits.n_hidden:
+        guesses.append("rows or columns are hidden in the file: what they hold is read like the rest")
     if traits is not None and traits.n_error_values:
         guesses.append(f"{traits.n_error_values} cells show an error such as #REF! and are read as blank")
     unread = [name for name in names.names if name != sheet] if sheet is not None else list(names.hidden)

@@ -19,7 +19,7 @@ from violence_stats.ledger.records import Language
 from violence_stats.months import Window, add_months
 from violence_stats.robustness.placebo_result import PlaceboInTime
 
-HEIGHT_CM: Final = 7.0
+HEIGHT_CM: Final = 6.2
 MONTHS_AROUND: Final = 2
 MOST_TICKS: Final = 10
 ROOM_FOR_LABEL: Final = 0.16

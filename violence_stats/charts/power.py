@@ -18,7 +18,7 @@ from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.robustness.power_result import NORMAL_REACH, PowerResult
 
-HEIGHT_CM: Final = 7.4
+HEIGHT_CM: Final = 6.6
 MOST_TICKS: Final = 9
 OBSERVED_AT: Final = 0.3
 """Height of the label of what the counts show: under the curve, which is high where an effect is large."""

@@ -143,7 +143,6 @@ def tell_choices(facts: Facts, charts: dict[str, Chart], lang: Language) -> tupl
                 _range(found.curve, lang),
                 _most(found.curve, lang),
                 text["meaning"],
-                *_not_run(found.curve, lang),
             ),
             quiet=True,
         ),
@@ -241,7 +240,7 @@ def _influence(curve: SpecificationCurve, lang: Language) -> tuple[Block, ...]:
         names=wording.listing([CHOICE[lang][str(name)] for name in rest.index], lang),
     )
     return (
-        Paragraph((text["differ"].format(ways=ways),)),
+        Paragraph((text["differ"].format(ways=ways), *_not_run(curve, lang))),
         _influence_table(shown, lang),
         *((Paragraph((unlisted,), small=True),) if len(rest) else ()),
     )

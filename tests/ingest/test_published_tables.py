@@ -277,6 +277,27 @@ def test_hidden_rows_are_read_and_said(write_file: WriteFile) -> None:
         assert any("hidden in the file" in one for one in reading.report.guesses) is is_said
 
 
+def test_the_only_month_of_a_table_is_no_year(write_file: WriteFile) -> None:
+    series = vs.read_counts(write_file("t.csv", "Año;Mes;Casos\n2019;Enero;31\n")).series
+    assert [(str(one.window), one.value) for one in series] == [("2019-01", 31)]
+
+
+def test_a_quote_that_never_ends_is_refused(write_file: WriteFile) -> None:
+    open_end = write_file("u.csv", 'Mes;2019\nEnero;31\nFebrero;25\n"Marzo;22\nAbril;40\n')
+    with pytest.raises(DataError, match=r"u\.csv row 4: expected a quote that ends, got one that runs to the end"):
+        vs.read_counts(open_end)
+    with pytest.raises(DataError, match="expected a quote that ends"):
+        vs.read_records(write_file("v.csv", 'Fecha;Arma\n01/02/2020;A\n02/02/2020;"B\n03/02/2020;C\n'), date="Fecha")
+
+
+def test_sums_to_date_beside_each_year_are_checked(write_file: WriteFile) -> None:
+    rows = "Mes;2019;Acum. 2019;2020;Acum. 2020\nEnero;31;31;19;19\nFebrero;25;{};11;30\n"
+    reading = vs.read_counts(write_file("t.csv", rows.format(56)))
+    assert (len(reading.report.checks), reading.series.total("2019-02")) == (4, 25)
+    with pytest.raises(DataError, match="C3 prints 57 but B2:B3 sum to 56"):
+        vs.read_counts(write_file("t.csv", rows.format(57)))
+
+
 def test_a_cover_with_a_date_is_no_table(write_file: WriteFile) -> None:
     table = [["Mes", "Casos"], *([f"{m} 2019", n] for m, n in zip(MONTHS, FIRST_YEAR, strict=True))]
     cover: Rows = [["Instituto de Medicina Legal"], ["Elaborado", date(2020, 1, 15)]]

@@ -78,6 +78,7 @@ def find_time_axis(grid: Grid, *, day_first: bool = True, has_weeks: bool = Fals
     found = [*_candidates(grid, day_first), *_candidates(grid.turned(), day_first)]
     if not found:
         return None
+    found = [one for one in found if not _is_year_of_another(one, found)]
     ranks = [_rank(one, has_weeks=has_weeks) for one in found]
     best = max(ranks)
     leading = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
@@ -99,6 +100,14 @@ def find_time_axis(grid: Grid, *, day_first: bool = True, has_weeks: bool = Fals
             "pass cells= with the block of one table, such as cells='A3:N20'"
         )
     return leading[0]
+
+
+def _is_year_of_another(axis: TimeAxis, found: list[TimeAxis]) -> bool:
+    """Whether these are the years of labels beside them that need one, such as the only month of a table."""
+    return axis.kind == "year" and any(
+        one.kind in YEARLESS and one.grid.is_turned == axis.grid.is_turned and one.rows.keys() == axis.rows.keys()
+        for one in found
+    )
 
 
 def _rank(axis: TimeAxis, *, has_weeks: bool) -> tuple[int, bool, int]:

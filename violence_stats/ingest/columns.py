@@ -17,7 +17,7 @@ from violence_stats.ingest.time_labels import TimeLabel, read_time_label
 
 Role: TypeAlias = Literal["count", "total", "subtotal", "cumulative", "left"]
 
-_YEAR_LAST = re.compile(r"[^\W\d]\s+(?:19|20)\d\d\W*$")
+_YEAR_LAST = re.compile(r"[^\W\d]\.?\s+(?:19|20)\d\d\W*$")
 _HEADING_ROWS = 6
 _MOST_MERGED = 2_000
 _WIDEST_MERGED = 500

@@ -21,6 +21,9 @@ _PREFERENCE = ("\t", ";", "|", ",")
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 1 << 17
 _SPACES = "  "
+_END = "\x1f\x1fend"
+"""A last line of our own: a row of itself, unless a quote is still open; no file of text holds its signs."""
+
 _RUN_OF_SPACES = re.compile(r" {2,}")
 _MARK = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 
@@ -100,6 +103,8 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
             lines = _BoundedLines(handle, source)
             for number, cells in enumerate(_cells(lines, form.delimiter), 1):
                 lines.n_left = limits.MAX_LINE_BYTES
+                if cells == [_END]:
+                    return
                 if number <= form.skips or not any(cells):
                     continue
                 if len(cells) > limits.MAX_COLUMNS:
@@ -108,6 +113,10 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
                         f"{len(cells):,}; check which sign separates the cells"
                     )
                 yield number, cells
+            raise DataError(
+                f"{source.name} row {number}: expected a quote that ends, got one that runs to the end of the file; "
+                "take it away, or close it where its cell ends"
+            )
     except UnicodeError as error:
         raise _not_text(source, error) from error
     except csv.Error as error:
@@ -120,7 +129,7 @@ def read_delimited(source: SourceFile, form: TextForm) -> Iterator[tuple[int, li
 
 
 class _BoundedLines:
-    """The lines of a file, as long as a row between quotes does not run over too many of them."""
+    """The lines of a file and our last one, as long as a row between quotes does not run over too many of them."""
 
     def __init__(self, lines: Iterable[str], source: SourceFile) -> None:
         self._lines = iter(lines)
@@ -137,6 +146,7 @@ class _BoundedLines:
                     "look for a quote that is opened and not closed",
                 )
             yield line
+        yield _END
 
 
 def _not_text(source: SourceFile, error: UnicodeError) -> DataError:

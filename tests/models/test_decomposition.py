@@ -200,6 +200,18 @@ def test_one_seed_gives_one_result_and_another_nearly_the_same():
     pd.testing.assert_frame_equal(first[["log_points"]], other[["log_points"]])
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"n_draws": 99}, {"n_draws": "many"}, {"n_draws": 200.5}, {"seed": "x"}, {"seed": -1}]
+)
+def test_draws_and_seeds_are_whole_numbers(wrong):
+    result = _fit([Step("2019-07")])
+    with pytest.raises(SpecificationError, match=f"{next(iter(wrong))}: expected"):
+        result.decompose("2018-H2", "2019-H2", **wrong)
+    if "seed" in wrong:
+        with pytest.raises(SpecificationError, match="seed: expected"):
+            result.counterfactual(without="2019-07", **wrong)
+
+
 def test_what_is_refused():
     result = _fit([Step("2018-05")])
     with pytest.raises(WindowError, match="share days"):

@@ -73,6 +73,10 @@ def test_the_bootstrap_needs_a_path_and_draws():
     default = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts())
     with pytest.raises(SpecificationError, match="n_replicates: expected 39 or more"):
         default.bootstrap(n_draws=20)
+    with pytest.raises(SpecificationError, match="n_replicates: expected a whole number"):
+        default.bootstrap(n_draws="many")
+    with pytest.raises(SpecificationError, match="seed: expected a whole number"):
+        default.bootstrap(seed="x")
 
 
 def _without_path():

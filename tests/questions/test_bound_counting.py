@@ -101,6 +101,11 @@ def test_it_has_to_be_clear_which_episode_is_meant(eland: Path) -> None:
         vs.bound_counting(eland, window="2004", baseline="2003")
 
 
+def test_windows_that_share_days_are_refused() -> None:
+    with pytest.raises(WindowError, match="the baseline 2019 and the window 2019-H1 share days"):
+        vs.bound_counting(window="2019-H1", baseline="2019")
+
+
 def test_windows_that_counts_do_not_make_up_are_refused() -> None:
     with pytest.raises(WindowError):
         vs.bound_counting("SLV", window=("2020-01-05", "2020-02-03"))

@@ -125,8 +125,16 @@ def test_every_episode_is_a_fall_of_a_stated_size(shipped: Episodes) -> None:
 
 
 def test_episodes_are_plain_values(shipped: Episodes) -> None:
-    told = json.loads(json.dumps(shipped.to_dict(), allow_nan=False, default=str))
+    told = json.loads(json.dumps(shipped.to_dict(), allow_nan=False))
     assert len(told["episodes"]) == len(shipped.measures)
+    assert [one["end"] for one in told["ends"]] == [end.isoformat() for end in shipped.ends["end"]]
+
+
+def test_nothing_to_measure_is_refused_with_the_way_out(eland: Path) -> None:
+    with pytest.raises(SelectionError, match=r"COL lists no episodes to measure: give its case.toml"):
+        vs.measure_episodes("COL")
+    with pytest.raises(SelectionError, match=r"known by 2001-12-31: ask for a later day"):
+        vs.measure_episodes(eland, as_of="2001")
 
 
 def test_a_path_of_policing_is_the_level_that_was_known(outlook: Outlook) -> None:
@@ -179,6 +187,14 @@ def test_a_course_holds_its_last_stretch() -> None:
     course = ((13.0, 0.1), (19.0, 0.4))
     assert [log_ratio("pact", course, months) for months in (12.0, 15.0, 25.0, 99.0)] == [0.1, 0.1, 0.4, 0.4]
     assert log_ratio("policing", course, 25.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("as_of", "until", "edge"), [("2020-09-30", "2020-01", "2020-02-01"), ("2022-12-31", "2023-12", "2022-03-27")]
+)
+def test_an_outlook_needs_counts_that_came_before_the_next_episode(as_of: str, until: str, edge: str) -> None:
+    with pytest.raises(SelectionError, match=f"and before {edge}: choose an earlier day of knowledge"):
+        vs.look_ahead("2019-06", as_of=as_of, until=until)
 
 
 def test_without_an_earlier_pact_there_is_no_path(eland: Path) -> None:

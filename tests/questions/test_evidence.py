@@ -160,6 +160,12 @@ def test_the_dictionary_is_json(shipped: Evidence) -> None:
     assert told["signatures"][0]["prediction_pact"] == "alrededor de un mes"
 
 
+def test_a_language_that_is_not_spoken_is_refused(pact: Evidence) -> None:
+    for told in (pact.sentence, pact.to_frame, pact.to_dict):
+        with pytest.raises(SelectionError, match="language 'fr' is not known"):
+            told("fr")  # type: ignore[arg-type]
+
+
 def test_few_rows_are_known_of_the_first_episode() -> None:
     table = vs.list_available("SLV")
     truce = table[table["episode"] == "truce-2012"].set_index("signature")

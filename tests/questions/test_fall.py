@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from violence_stats.errors import SelectionError, SpecificationError
+from violence_stats.errors import SelectionError, SpecificationError, WindowError
 from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import CandidateDate, Intervention, Settings, Spell
@@ -95,6 +95,45 @@ def test_a_lockdown_outside_the_window_is_none(settings: Settings, question: Fal
     assert [one.id for one in elsewhere.bursts] == ["early"]
     assert ramp_lockdown_correlation(elsewhere, date(2001, 3, 1)) is None
     assert {one.lockdown for one in specifications(elsewhere, [date(2001, 3, 1)])} == {False}
+
+
+def test_a_lockdown_that_only_the_fit_holds_has_a_term_but_no_part(settings: Settings, question: FallQuestion) -> None:
+    early = replace(settings, lockdown=_spell("curfew", "2003-10-10", "2003-11-20"))
+    between = ask_about_fall(early, question.series, event=None, window=question.window, baseline=question.baseline)
+    assert between.lockdown is None
+    assert "curfew" in [one.id for one in between.bursts]
+    fit = between.fit(specifications(between, [date(2001, 3, 1)])[0])
+    assert "curfew" in fit.effects.index
+
+
+def test_a_lockdown_of_the_baseline_is_one_of_the_parts(settings: Settings, question: FallQuestion) -> None:
+    before = replace(settings, lockdown=_spell("curfew", "2003-02-10", "2003-03-20"))
+    found = ask_about_fall(before, question.series, event=None, window=question.window, baseline=question.baseline)
+    assert found.lockdown is not None
+    assert found.lockdown.id == "curfew"
+
+
+def test_windows_that_another_regime_would_blur_are_refused(settings: Settings, question: FallQuestion) -> None:
+    series, baseline = question.series, question.baseline
+    with pytest.raises(SpecificationError, match="2003-05 begins on 2003-05-01, between 2001-02 and the end of"):
+        ask_about_fall(settings, series, event="2001-02", window=question.window, baseline=baseline)
+    with pytest.raises(SpecificationError, match="2004-09 begins on 2004-09-01, after the window 2004-H1"):
+        ask_about_fall(settings, series, event="2004-09", window=question.window, baseline=baseline)
+
+
+def test_windows_that_are_not_counted_are_refused_first(settings: Settings, question: FallQuestion) -> None:
+    with pytest.raises(WindowError, match="2005-H1"):
+        ask_about_fall(
+            settings, question.series, event=None, window=parse_window("2005-H1"), baseline=question.baseline
+        )
+
+
+def test_every_default_fit_holds_the_baseline(settings: Settings, question: FallQuestion) -> None:
+    # half-years from March 2001: those after the first day of the baseline are left out
+    early = replace(question, baseline=parse_window("2001-Q4"))
+    assert pre_period_starts(settings, early, None) == (date(2001, 3, 1), date(2001, 9, 1))
+    with pytest.raises(SpecificationError, match="the baseline 2000-H1 begins before 2001-03-01"):
+        pre_period_starts(settings, replace(question, baseline=parse_window("2000-H1")), None)
 
 
 def test_the_period_before_starts_within_its_own_regime(settings: Settings, question: FallQuestion) -> None:
@@ -205,6 +244,7 @@ def test_the_draws_follow_their_seed_and_number(fall: FallDecomposition) -> None
         ({"pre_starts": "2016-04"}, "pre_starts: expected one or more first months"),
         ({"pre_starts": []}, "pre_starts: expected one or more first months"),
         ({"n_draws": 99}, "n_draws: expected 100 or more"),
+        ({"seed": "x"}, "seed: expected a whole number"),
     ],
 )
 def test_choices_that_cannot_be_taken_are_refused(choices: dict[str, Any], words: str) -> None:

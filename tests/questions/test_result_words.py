@@ -140,9 +140,12 @@ def test_the_outlook_says_which_path_fared_better_and_what_its_name_is_not(outlo
 
 
 def test_paths_that_fare_alike_are_a_tie() -> None:
-    scores = pd.DataFrame({"before_next": [-10.0, -10.0], "all": [-12.0, -15.0]}, index=["pact", "policing"])
+    # log 3 = 1.0986: a hair less is a tie, a hair more is not
+    scores = pd.DataFrame({"before_next": [-10.0, -11.09], "all": [-12.0, -15.0]}, index=["pact", "policing"])
     pact = Words(en="the truce", es="la tregua")
-    assert tell_better_path(scores, pact, None, "en") == "Neither path fared better."
+    assert tell_better_path(scores, pact, None, "en") == "Neither path fared clearly better."
+    apart = scores.assign(before_next=[-10.0, -11.1])
+    assert tell_better_path(apart, pact, None, "en").startswith("What came lay nearer to")
     other = scores.assign(before_next=[-10.0, -20.0])
     assert tell_better_path(other, pact, None, "es") == (
         "Lo que vino quedó más cerca del camino «como después de la tregua» que del camino «el nivel se mantiene»."

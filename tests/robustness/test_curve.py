@@ -259,3 +259,19 @@ def test_refusals(homicides: vs.CountSeries) -> None:
         CurveChoices(seasons=("weekly",))  # type: ignore[arg-type]
     with pytest.raises(SelectionError):
         specification_curve(homicides, "2019-06", choices=CurveChoices(publishers=("NOBODY",)))
+
+
+@pytest.mark.parametrize("name", ["publishers", "vintages", "starts", "dates", "seasons"])
+def test_one_word_where_several_are_tried_is_refused(name: str) -> None:
+    with pytest.raises(SpecificationError, match=f"{name}: expected"):
+        CurveChoices(**{name: "none"})
+
+
+def test_what_is_no_choices_is_refused() -> None:
+    with pytest.raises(SpecificationError, match="choices: expected CurveChoices"):
+        specification_curve(counts(), AT, choices=5)  # type: ignore[arg-type]
+
+
+def test_a_date_outside_the_window_is_refused() -> None:
+    with pytest.raises(SpecificationError, match=r"2035-01-01 does not lie within .*give a date with counts before it"):
+        specification_curve(counts(), "2035-01")

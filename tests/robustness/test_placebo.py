@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -221,6 +222,17 @@ def test_refusals() -> None:
     zeros.iloc[28:] = 0
     with pytest.raises(FitError):
         placebo_in_time(LEVEL, zeros, "2018-05", lengths=(12, 6))
+
+
+@pytest.mark.parametrize("lengths", [5, (12, 8, 2), ("a", 3), (12.5, 8), (12, 0), "12"])
+def test_lengths_that_are_no_two_whole_numbers_are_refused(lengths: Any) -> None:
+    with pytest.raises(SpecificationError, match="lengths: expected"):
+        placebo_in_time(LEVEL, noisy(48, seed=8), "2018-05", lengths=lengths)
+
+
+def test_what_is_no_model_is_refused() -> None:
+    with pytest.raises(SpecificationError, match=r"model: expected InterruptedTimeSeries.*got str"):
+        placebo_in_time("step", noisy(48, seed=8), "2018-05")  # type: ignore[arg-type]
 
 
 def test_a_gaussian_model_has_effects_in_its_own_unit() -> None:

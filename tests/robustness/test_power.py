@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -170,3 +171,29 @@ def test_refusals() -> None:
             PowerOptions(**wrong)  # type: ignore[arg-type]
     with pytest.raises(SpecificationError, match="changes_pct"):
         PowerOptions(changes_pct=(-100,))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"level": "x"},
+        {"n_simulations": "x"},
+        {"n_simulations": 40.5},
+        {"changes_pct": 5},
+        {"changes_pct": ("a",)},
+        {"changes_pct": (float("nan"),)},
+        {"changes_pct": ()},
+        {"seed": -1},
+    ],
+)
+def test_options_of_another_kind_are_refused_by_name(wrong: dict[str, Any]) -> None:
+    with pytest.raises(SpecificationError, match=next(iter(wrong))):
+        PowerOptions(**wrong)
+
+
+def test_what_is_no_model_and_no_options_is_refused() -> None:
+    model = InterruptedTimeSeries([Step(AT)], errors="iid")
+    with pytest.raises(SpecificationError, match=r"model: expected InterruptedTimeSeries.*got ITSResult"):
+        power(model.fit(steady()), steady(), AT)  # type: ignore[arg-type]
+    with pytest.raises(SpecificationError, match="options: expected PowerOptions"):
+        power(model, steady(), AT, options=5)  # type: ignore[arg-type]

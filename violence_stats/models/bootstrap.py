@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.arrays import FloatArray, IntArray
 from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.ar1 import Ar1Fit, fit_ar1
@@ -44,10 +45,8 @@ class Bootstrap:
     seed: int = SEED
 
     def __post_init__(self) -> None:
-        if self.n_replicates < MIN_DRAWS:
-            raise SpecificationError(
-                f"n_replicates: expected {MIN_DRAWS} or more for a 95% interval, got {self.n_replicates}"
-            )
+        check_whole("n_replicates", self.n_replicates, least=MIN_DRAWS, of="worlds for a 95% interval")
+        check_whole("seed", self.seed)
 
 
 AtBoundary: TypeAlias = Literal["t", "bootstrap"] | Bootstrap

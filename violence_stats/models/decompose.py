@@ -23,6 +23,8 @@ from violence_stats.months import Window, WindowLike, first_day, parse_window
 
 MOST_FACTORS = 12
 """Factors that may change between the windows: all sets of them are gone through, 4,096 of them."""
+FEWEST_DRAWS = 100
+"""With fewer, the ends of a 95% interval are a draw or two."""
 _BLOCK = 1 << 21
 """Numbers held at a time while sets, draws and pieces are gone through, about 16 MB."""
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language
 from violence_stats.models.bootstrap import N_WORLDS, Bootstrap, BootstrapEffects, bootstrap_effects
 from violence_stats.models.compare_errors import ErrorComparison, compare_error_models
 from violence_stats.models.counterfactual import Counterfactual
-from violence_stats.models.decompose import Draws, decompose
+from violence_stats.models.decompose import FEWEST_DRAWS, Draws, decompose
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.diagnostics import Diagnostics, diagnose
 from violence_stats.models.effect_words import tell_effects
@@ -253,14 +254,15 @@ class ITSResult(FittedITS):
         baseline, window : WindowLike
             The earlier span and the one compared with it, both ends INCLUSIVE; whole fitted windows make them up.
         n_draws : int, default 10,000
-            Joint draws of the coefficients behind the intervals.
+            Joint draws of the coefficients behind the intervals; 100 or more.
         seed : int, optional
             Of the draws.
 
         Raises
         ------
         SpecificationError
-            If the family is gaussian, a total is 0, or more than twelve terms change between the windows.
+            If the family is gaussian, a total is 0, more than twelve terms change between the windows, or there are too
+            few draws.
         WindowError
             If the windows share days, or whole fitted windows do not make them up.
 
@@ -280,6 +282,8 @@ class ITSResult(FittedITS):
         >>> found.parts["share_pct"].round(1).to_dict()
         {'exposure': -0.8, '2020-01': 99.2, 'remainder': 1.6}
         """
+        check_whole("n_draws", n_draws, least=FEWEST_DRAWS)
+        check_whole("seed", seed)
         return decompose(
             self.frame, self.estimate, baseline=baseline, window=window, draws=Draws(n_draws=n_draws, seed=seed)
         )

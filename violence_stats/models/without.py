@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import SpecificationError
@@ -57,6 +58,7 @@ class Question:
     seed: int = SEED
 
     def __post_init__(self) -> None:
+        check_whole("seed", self.seed)
         object.__setattr__(self, "hold", (self.hold,) if isinstance(self.hold, str) else tuple(self.hold))
 
 

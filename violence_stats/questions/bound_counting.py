@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from violence_stats.errors import SelectionError
+from violence_stats.errors import SelectionError, WindowError
 from violence_stats.ledger.case import CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Words
@@ -58,7 +58,7 @@ def bound_counting(
         If the case lists no such episode or names no such window, it is open which episode is meant, or nothing of it
         was known by `as_of`.
     WindowError
-        If whole windows of the counts do not make up the windows.
+        If the windows share days, or whole windows of the counts do not make them up.
 
     Notes
     -----
@@ -77,6 +77,8 @@ def bound_counting(
     episode = _episode(settings, event)
     later = settings.window("headline") if window is None else parse_window(window)
     earlier = settings.window("headline_baseline") if baseline is None else parse_window(baseline)
+    if earlier.overlaps(later):
+        raise WindowError(f"the baseline {earlier} and the window {later} share days: give spans that do not overlap")
     data = collect_counts(loaded, episode, as_of=known)
     counts = data.series.total(earlier), data.series.total(later)
     bounds = counting_bounds(loaded, data, known)

@@ -108,6 +108,7 @@ class Episodes:
     def to_dict(self) -> dict[str, Any]:
         """Give the result as plain values that JSON can hold; None where a number is missing."""
         ends = self.ends.astype(object).where(self.ends.notna(), None)
+        ends = ends.assign(end=[end.isoformat() for end in ends["end"]])
         return {
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "episodes": [one.to_dict() for one in self.measures],
@@ -166,6 +167,11 @@ def measure_episodes(
     -------
     Episodes
 
+    Raises
+    ------
+    SelectionError
+        If the case lists no episodes, or nothing of any was known by `as_of`.
+
     Examples
     --------
     >>> import violence_stats as vs
@@ -176,8 +182,18 @@ def measure_episodes(
     loaded = load_case(case)
     then = None if as_of is None else last_day(as_of)
     listed = loaded.settings.episodes
+    if not listed:
+        raise SelectionError(
+            f"case {loaded.case_id} lists no episodes to measure: give its case.toml an [[episodes]] table for each"
+        )
     found = run_each(partial(_measure, loaded, then), listed, "episodes", n_jobs=n_jobs, progress=progress)
     known = [one for one in found if one is not None]
+    if not known:
+        by = "" if then is None else f" by {then.isoformat()}"
+        raise SelectionError(
+            f"no count after the start of any episode of case {loaded.case_id} was known{by}: "
+            f"{'add later counts' if then is None else 'ask for a later day'}"
+        )
     return Episodes(
         as_of=then,
         measures=tuple(measure for measures, _ in known for measure in measures),

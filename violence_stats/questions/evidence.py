@@ -82,8 +82,13 @@ class Evidence:
         pandas.DataFrame
             ``block``, ``signature``, ``prediction_pact``, ``prediction_policing``, ``number``, ``ci_low``, ``ci_high``
             (NaN where there is none, or it is not bounded), ``unit``, ``reading``, ``why``, ``basis``, ``citations``.
+
+        Raises
+        ------
+        SelectionError
+            If the language is neither ``en`` nor ``es``.
         """
-        return _frame(self.episode, lang)
+        return _frame(self.episode, check_language(lang))
 
     def leave_one_out(self) -> pd.DataFrame:
         """Give each block's vote, and the reading without it.
@@ -125,15 +130,22 @@ class Evidence:
         ).set_index("episode")
 
     def to_dict(self, lang: Language = "en") -> dict[str, Any]:
-        """Give the result as plain values that JSON can hold; None where a number is missing or not bounded."""
+        """Give the result as plain values that JSON can hold; None where a number is missing or not bounded.
+
+        Raises
+        ------
+        SelectionError
+            If the language is neither ``en`` nor ``es``.
+        """
+        told = check_language(lang)
         return {
             "event": self.event,
             "episode": self.episode.id,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "reading": self.reading,
-            "rule": self.rule_words[lang],
+            "rule": self.rule_words[told],
             "reading_of_all_blocks": self.episode.verdict.all_blocks,
-            "signatures": [one.to_dict(lang) for one in self.rows],
+            "signatures": [one.to_dict(told) for one in self.rows],
             "leave_one_out": self.leave_one_out().reset_index().to_dict(orient="records"),
             "sanity": self.sanity_frame().reset_index().to_dict(orient="records"),
             "not_known": list(self.not_known),

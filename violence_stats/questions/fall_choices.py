@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from violence_stats.arguments import check_whole
 from violence_stats.errors import SpecificationError
+from violence_stats.models.decompose import FEWEST_DRAWS
 from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike
 
 N_DRAWS = 2_000
 """Draws behind the intervals of one model: their ends move by about a fifteenth of a standard error."""
-FEWEST_DRAWS = 100
-"""With fewer, the ends of a 95% interval are a draw or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class FallChoices:
     Raises
     ------
     SpecificationError
-        If `pre_starts` is no sequence or empty, or there are too few draws.
+        If `pre_starts` is no sequence or empty, there are too few draws, or the seed is no whole number.
     """
 
     pre_starts: Sequence[DateLike] | None = None
@@ -42,6 +41,7 @@ class FallChoices:
 
     def __post_init__(self) -> None:
         check_whole("n_draws", self.n_draws, least=FEWEST_DRAWS)
+        check_whole("seed", self.seed)
         if self.pre_starts is None:
             return
         is_many = isinstance(self.pre_starts, Iterable) and not isinstance(self.pre_starts, str)

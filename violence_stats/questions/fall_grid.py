@@ -62,9 +62,9 @@ class FallQuestion:
     window, baseline : Window
         Both ends INCLUSIVE.
     lockdown : Spell or None
-        If some of its days lie in the window.
+        If some of its days lie in the window or in the baseline.
     bursts : tuple of Spell
-        Up to the end of the window.
+        Up to the end of the window; a lockdown that lies in neither is one of them.
     """
 
     series: CountSeries
@@ -110,6 +110,10 @@ def ask_about_fall(
     ------
     SelectionError
         If the case lists no such event, or none that begins by the end of the window.
+    SpecificationError
+        If the event begins after the window, or a later one by its end.
+    WindowError
+        If whole windows of the counts do not make up the windows.
     """
     listed = [one for one in _regimes(settings) if one.date <= window.end]
     if event is None and not listed:
@@ -117,15 +121,36 @@ def ask_about_fall(
             f"case {settings.case_id} lists no intervention by {window.end.isoformat()}: name an event"
         )
     chosen = settings.intervention(event) if event is not None else max(listed, key=lambda one: one.date)
+    _refuse_other_regimes(chosen, listed, window)
+    counts = series.known()
+    for span in (baseline, window):
+        counts.total(span)
     lockdown = settings.lockdown
+    compared = lockdown is not None and any(lockdown.window.overlaps(span) for span in (window, baseline))
+    passing = settings.bursts if lockdown is None or compared else (*settings.bursts, lockdown)
     return FallQuestion(
-        series=series.known(),
+        series=counts,
         event=chosen,
         window=window,
         baseline=baseline,
-        lockdown=lockdown if lockdown is not None and lockdown.window.overlaps(window) else None,
-        bursts=tuple(one for one in settings.bursts if one.window.start <= window.end),
+        lockdown=lockdown if compared else None,
+        bursts=tuple(one for one in passing if one.window.start <= window.end),
     )
+
+
+def _refuse_other_regimes(event: Intervention, listed: Sequence[Intervention], window: Window) -> None:
+    """Refuse windows before the event, or in which what came later would be counted as the event's."""
+    if event.date > window.end:
+        raise SpecificationError(
+            f"{event.id} begins on {event.date.isoformat()}, after the window {window}: choose a later window, or "
+            "another event"
+        )
+    later = [one for one in listed if one.date > event.date]
+    if later:
+        raise SpecificationError(
+            f"{later[0].id} begins on {later[0].date.isoformat()}, between {event.id} and the end of the window "
+            f"{window}, and what came with it would be counted as that of {event.id}: choose a window that ends before"
+        )
 
 
 def pre_period_starts(
@@ -134,7 +159,7 @@ def pre_period_starts(
     """Give the months in which the period before may start.
 
     By default every half-year from the first whole month after the regime before began (or the first count) until a
-    year before the event.
+    year before the event, as long as the fit holds the baseline.
 
     Raises
     ------
@@ -158,7 +183,12 @@ def pre_period_starts(
     n_months = months_between(first, min(question.starts)) - FEWEST_MONTHS_BEFORE
     counted = {one.start for one in question.series.windows}
     days = tuple(add_months(first, k) for k in range(0, n_months + 1, MONTHS_BETWEEN_STARTS))
-    kept = tuple(day for day in days if day in counted)
+    kept = tuple(day for day in days if day in counted and day <= question.baseline.start)
+    if not kept and any(day in counted for day in days):
+        raise SpecificationError(
+            f"the baseline {question.baseline} begins before {first.isoformat()}, the first month in which a fit for "
+            f"{question.event.id} can start without running across another regime: choose a later baseline"
+        )
     if not kept:
         raise SelectionError(
             f"no period of {FEWEST_MONTHS_BEFORE} months or more lies between {earliest.isoformat()} and "

@@ -119,10 +119,10 @@ def lockdown_bounds(
         The event's log points under the specifications with (True) and without such a term.
     """
     zero, with_term = events[False], events[True]
-    bounds = [_bound("zero", "", [(0.0, 0.0, 0.0)], zero)]
+    bounds = [_bound("zero", "", [(0.0, 0.0, 0.0)], zero)] if zero else []
     if own:
         bounds.append(_bound("own", "", own, with_term))
-    for one in ratios:
+    for one in ratios if zero else ():
         value, low, high = (math.log(end) for end in (one.ratio.value, one.ratio.low, one.ratio.high))
         kind: BoundKind = "neighbour" if len(one.names) == 1 else "neighbours"
         bounds.append(_bound(kind, ", ".join(one.names), [(value, low, high)], [left - value for left in zero]))

@@ -30,7 +30,7 @@ from violence_stats.ledger.chain_series import chain_series
 from violence_stats.ledger.location import SHIPPED_CASE
 from violence_stats.ledger.records import Language, Words
 from violence_stats.ledger.vintages import latest
-from violence_stats.months import DateLike, Window, last_day
+from violence_stats.months import ONE_DAY, DateLike, Window, last_day
 from violence_stats.observations import Observation
 from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
@@ -182,7 +182,8 @@ def look_ahead(event: str, as_of: DateLike, until: DateLike, case: CaseLike = SH
     Raises
     ------
     SelectionError
-        If nothing of the episode was known, or the case has no earlier pact to take the course from.
+        If nothing of the episode was known, the case has no earlier pact to take the course from, or no count that came
+        before the next episode is left to look at.
 
     Examples
     --------
@@ -199,7 +200,14 @@ def look_ahead(event: str, as_of: DateLike, until: DateLike, case: CaseLike = SH
     dates = sorted(loaded.settings.intervention(one.intervention).date for one in loaded.settings.episodes)
     course = pact_course(template, data.months_known, ends=_next(dates, template.start))
     coming = [one for one in chain_series(loaded) if data.last < one.window.start and one.window.end <= end]
-    rows = [row for one in coming for row in _rows(one, data, level, course, _next(dates, data.start))]
+    following = _next(dates, data.start)
+    if not any(one.window.end < following for one in coming):
+        raise SelectionError(
+            f"no window of the counts lies after {data.last.isoformat()}, the last day of {episode.id} known on "
+            f"{then.isoformat()}, and before {min(end + ONE_DAY, following).isoformat()}: choose an earlier day of "
+            "knowledge, or a later one to look until"
+        )
+    rows = [row for one in coming for row in _rows(one, data, level, course, following)]
     return Outlook(
         event=event,
         as_of=then,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,12 +11,15 @@ import pandas as pd
 from violence_stats import wording
 from violence_stats.ledger.records import Language, Words
 
+CLEARLY: Final = math.log(3)
+"""Less than this between two log scores is not worth more than a bare mention (Kass & Raftery 1995)."""
+
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "pact": "as after {name}",
         "policing": "the level lasts",
         "lead": "What came lay nearer to the path “{better}” than to the path “{worse}”{until}.",
-        "tie": "Neither path fared better.",
+        "tie": "Neither path fared clearly better.",
         "until": ", up to the next episode ({label}) and over all windows alike",
         "until_only": ", up to the next episode ({label})",
         "inside": "the path “{path}” held {n_inside} of {n} windows within its 95%",
@@ -27,7 +31,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "pact": "como después de {name}",
         "policing": "el nivel se mantiene",
         "lead": "Lo que vino quedó más cerca del camino «{better}» que del camino «{worse}»{until}.",
-        "tie": "A ningún camino le fue mejor.",
+        "tie": "A ningún camino le fue claramente mejor.",
         "until": ", tanto hasta el episodio siguiente ({label}) como en todos los períodos",
         "until_only": ", hasta el episodio siguiente ({label})",
         "inside": "el camino «{path}» tuvo {n_inside} de {n} períodos dentro de su 95\u00a0%",
@@ -56,7 +60,7 @@ def tell_better_path(scores: pd.DataFrame, pact: Words, following: Words | None,
         Label of the next episode; None where none begins in the outlook.
     """
     text, judged = _TEXT[lang], scores["before_next"].sort_values(ascending=False, kind="stable")
-    if judged.iloc[0] == judged.iloc[-1]:
+    if judged.iloc[0] - judged.iloc[-1] < CLEARLY:
         return text["tie"]
     better, worse = str(judged.index[0]), str(judged.index[-1])
     alike = scores["all"][better] > scores["all"][worse]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -77,9 +77,13 @@ class CurveChoices:
             "families": ("quasi-poisson", "negative-binomial"),
             "errors": ("ar1", "newey-west", "iid"),
         }
+        for name in ("publishers", "vintages", "starts", "dates"):
+            given = getattr(self, name)
+            if given is not None and (isinstance(given, str) or not isinstance(given, Iterable)):
+                raise SpecificationError(f'{name}: expected several, as ("...", "..."), or None, got {given!r}')
         for name, values in allowed.items():
             given = getattr(self, name)
-            if not given or not set(given) <= set(values):
+            if isinstance(given, str) or not given or not set(given) <= set(values):
                 raise SpecificationError(
                     f"{name}: expected one or more of {', '.join(map(repr, values))}, got {given!r}"
                 )

@@ -67,7 +67,7 @@ def specification_curve(
     SeriesError
         If the series holds rates, or is malformed.
     SpecificationError
-        If the window leaves less than a year before the date, or nothing can be run.
+        If the window does not hold the date, leaves less than a year before it, or nothing can be run.
     SelectionError
         If a publisher or vintage is asked for that the case does not have.
 
@@ -88,7 +88,9 @@ def specification_curve(
     """
     if not isinstance(series, CountSeries):
         series = CountSeries.from_periods(series)
-    grid, notes = build_grid(series, at, window, case, CurveChoices() if choices is None else choices)
+    if not isinstance(choices, CurveChoices | None):
+        raise SpecificationError(f"choices: expected CurveChoices(...), got {choices!r}")
+    grid, notes = build_grid(series, at, window, case, choices or CurveChoices())
     refused = Refused(counted=Counter(), examples={})
     prepared = prepare(grid, refused)
     fitted = fit_grid(grid, prepared, refused, n_jobs=n_jobs, progress=progress)

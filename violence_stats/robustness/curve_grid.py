@@ -74,7 +74,7 @@ def build_grid(
     SeriesError
         If the series holds rates.
     SpecificationError
-        If the window leaves no start before the date.
+        If the window does not hold the date, or leaves no start before it.
     SelectionError
         If a publisher or vintage is asked for that the case does not have.
     """
@@ -82,6 +82,11 @@ def build_grid(
         raise SeriesError("a specification curve compares rate ratios of counts, and the series holds rates")
     asked = CurveQuestion(series=series, at=first_day(at), case=load_case_of(series, case))
     span = choose_window(asked) if window is None else parse_window(window)
+    if not span.start < asked.at <= span.end:
+        raise SpecificationError(
+            f"{asked.at.isoformat()} does not lie within {span}: give a date with counts before it and from it on, or "
+            "another window"
+        )
     settings = None if asked.case is None else asked.case.settings
     lockdown = None if settings is None or settings.lockdown is None else settings.lockdown
     if lockdown is not None and not asked.at < lockdown.window.start <= span.end:

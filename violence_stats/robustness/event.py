@@ -109,11 +109,26 @@ def read_event(
     Raises
     ------
     SpecificationError
-        If a time constant is to be estimated, or the model has no such event.
+        If it is no model, a time constant is to be estimated, or the model has no such event.
     """
+    check_model(model)
     _refuse_free_time_constant(model)
     event = event_of(model, at)
     return event, bare(read_model_series(series, model.family))
+
+
+def check_model(model: object) -> None:
+    """Ask for a model that has not been fitted.
+
+    Raises
+    ------
+    SpecificationError
+        If it is anything else, such as the result of a fit.
+    """
+    if not isinstance(model, InterruptedTimeSeries):
+        raise SpecificationError(
+            f"model: expected InterruptedTimeSeries(...), as before its fit, got {type(model).__name__}"
+        )
 
 
 def _refuse_free_time_constant(model: InterruptedTimeSeries) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_whole
 from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.case_of_series import load_case_of
@@ -76,7 +77,8 @@ def placebo_in_time(
     Raises
     ------
     SpecificationError
-        If the model has no such event, a time constant is to be estimated, or fewer than nine placebos can be fitted.
+        If it is no model or has no such event, a time constant is to be estimated, `lengths` are no two whole numbers,
+        or fewer than nine placebos can be fitted.
     FitError, SeriesError, WindowError
         If the model cannot be fitted at the real date.
 
@@ -109,7 +111,7 @@ def placebo_in_time(
     chosen = (
         choose_lengths(around, span, counts.frequency, n_terms(model, event, counts.frequency))
         if lengths is None
-        else Lengths(before=lengths[0], after=lengths[1])
+        else _read_lengths(lengths)
     )
     movable = MovableEvent(model=model, series=counts, event=event, lengths=chosen)
     real = movable.fit_at(movable.anchor)
@@ -128,6 +130,14 @@ def placebo_in_time(
         series=counts,
         notes=counts.notes,
     )
+
+
+def _read_lengths(lengths: object) -> Lengths:
+    if not isinstance(lengths, Sequence) or isinstance(lengths, str) or len(lengths) != 2:
+        raise SpecificationError(f"lengths: expected periods before and from the date on, as (12, 8), got {lengths!r}")
+    for length in lengths:
+        check_whole("lengths", length, least=1, of="periods")
+    return Lengths(before=lengths[0], after=lengths[1])
 
 
 def _not_run(refused: Counter[str], failures: Sequence[Failure]) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from violence_stats.arguments import check_number, check_whole
 from violence_stats.arrays import FloatArray
 from violence_stats.design.interventions import Intervention
 from violence_stats.errors import FitError, SpecificationError
@@ -20,7 +22,7 @@ from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.joint_draws import SEED
 from violence_stats.months import DateLike, WindowLike
 from violence_stats.parallel import Progress, run_each
-from violence_stats.robustness.event import average_effect, average_weights, read_event
+from violence_stats.robustness.event import average_effect, average_weights, check_model, read_event
 from violence_stats.robustness.power_result import PowerResult
 from violence_stats.robustness.power_worlds import Worlds, true_fit, try_world
 from violence_stats.series import CountSeries
@@ -59,18 +61,27 @@ class PowerOptions:
 
     def __post_init__(self) -> None:
         for name in ("level", "power"):
+            check_number(name, getattr(self, name), "a share between 0 and 1")
             if not 0 < getattr(self, name) < 1:
                 raise SpecificationError(f"{name}: expected a share between 0 and 1, got {getattr(self, name)!r}")
         if self.direction not in ("fall", "rise"):
             raise SpecificationError(f"direction: expected 'fall' or 'rise', got {self.direction!r}")
-        if self.n_simulations < FEWEST_WORLDS:
-            raise SpecificationError(f"n_simulations: expected {FEWEST_WORLDS} or more, got {self.n_simulations}")
-        if self.changes_pct is not None and (
-            not self.changes_pct or min(self.changes_pct) <= -100 or min(self.changes_pct) * max(self.changes_pct) < 0
-        ):
-            raise SpecificationError(
-                f"changes_pct: expected falls between -100 and 0, or rises, got {self.changes_pct!r}"
-            )
+        check_whole("n_simulations", self.n_simulations, least=FEWEST_WORLDS, of="worlds")
+        check_whole("seed", self.seed)
+        if self.changes_pct is not None:
+            _check_changes(self.changes_pct)
+
+
+def _check_changes(changes_pct: object) -> None:
+    wanted = f"changes_pct: expected falls between -100 and 0, or rises, such as (-10, -20, -40), got {changes_pct!r}"
+    if isinstance(changes_pct, str) or not isinstance(changes_pct, Iterable):
+        raise SpecificationError(wanted)
+    changes = tuple(changes_pct)
+    for change in changes:
+        check_number("changes_pct", change, "falls or rises in per cent")
+    finite = bool(changes) and all(-100 < change < math.inf for change in changes)
+    if not finite or min(changes) * max(changes) < 0:
+        raise SpecificationError(wanted)
 
 
 def power(
@@ -113,7 +124,7 @@ def power(
     Raises
     ------
     SpecificationError
-        If the model is gaussian, has no such event, or its time constant is to be estimated.
+        If it is no model, is gaussian, has no such event, or its time constant is to be estimated.
     FitError
         If the model does not fit the series, or more than 5% of the worlds.
     SeriesError, WindowError
@@ -130,7 +141,8 @@ def power(
     >>> found.table["change_pct"].round(6).tolist()
     [0.0, -5.0, -10.0, -20.0]
     """
-    chosen = PowerOptions() if options is None else options
+    check_model(model)
+    chosen = _read_options(options)
     if model.family == "gaussian":
         raise SpecificationError('power is simulated for counts: choose a count family, not family="gaussian"')
     event, counts = read_event(model, series, at)
@@ -153,6 +165,12 @@ def power(
         series=counts,
         notes=(*frame.notes, *fitted.notes),
     )
+
+
+def _read_options(options: object) -> PowerOptions:
+    if not isinstance(options, PowerOptions | None):
+        raise SpecificationError(f"options: expected PowerOptions(...), got {options!r}")
+    return options or PowerOptions()
 
 
 def _worlds(

@@ -130,6 +130,13 @@ def test_episodes_are_plain_values(shipped: Episodes) -> None:
     assert [one["end"] for one in told["ends"]] == [end.isoformat() for end in shipped.ends["end"]]
 
 
+def test_a_summary_gives_intervals_to_estimates_alone(shipped: Episodes) -> None:
+    said = shipped.summary()
+    assert "  bursts: 0 bursts\n" in said
+    assert "inf" not in said
+    assert "  onset: 0.80 (0.00 to 2.50) months\n" in said
+
+
 def test_nothing_to_measure_is_refused_with_the_way_out(eland: Path) -> None:
     with pytest.raises(SelectionError, match=r"COL lists no episodes to measure: give its case.toml"):
         vs.measure_episodes("COL")

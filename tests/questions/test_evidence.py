@@ -160,6 +160,13 @@ def test_the_dictionary_is_json(shipped: Evidence) -> None:
     assert told["signatures"][0]["prediction_pact"] == "alrededor de un mes"
 
 
+def test_a_number_that_was_counted_has_no_interval(pact: Evidence) -> None:
+    row = pact.to_frame().set_index("signature").loc["bursts"]
+    assert row["number"] == 0
+    assert row[["ci_low", "ci_high"]].isna().all()
+    assert "count shape / bursts: 0 bursts: " in pact.summary()
+
+
 def test_a_language_that_is_not_spoken_is_refused(pact: Evidence) -> None:
     for told in (pact.sentence, pact.to_frame, pact.to_dict):
         with pytest.raises(SelectionError, match="language 'fr' is not known"):

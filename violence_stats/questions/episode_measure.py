@@ -99,12 +99,8 @@ def measure_lines(one: EpisodeMeasure) -> list[str]:
     label = f"{one.name['en']}, from {one.data.start.isoformat()}"
     sizes = [("with trend", one.size), ("flat", one.size_flat), ("one definition, flat", one.size_one_definition)]
     lines = [f"{label} ({one.data.months_known:.0f} months known)"]
-    lines += [f"  size, {what}: {_words(size)}" for what, size in sizes if size is not None]
+    lines += [f"  size, {what}: {size.words()}" for what, size in sizes if size is not None]
     for row in (one.onset, one.persistence, one.bursts):
-        number = _words(row.number) if row.number is not None else f"{row.reading}, {row.why()}"
+        number = row.number.words() if row.number is not None else f"{row.reading}, {row.why()}"
         lines.append(f"  {row.signature.id}: {number}")
     return lines
-
-
-def _words(number: Measured) -> str:
-    return f"{number.value:.2f} ({number.low:.2f} to {number.high:.2f}) {number.unit}"

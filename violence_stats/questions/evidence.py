@@ -81,7 +81,8 @@ class Evidence:
         -------
         pandas.DataFrame
             ``block``, ``signature``, ``prediction_pact``, ``prediction_policing``, ``number``, ``ci_low``, ``ci_high``
-            (NaN where there is none, or it is not bounded), ``unit``, ``reading``, ``why``, ``basis``, ``citations``.
+            (NaN where there is none, it is not bounded, or the number was counted), ``unit``, ``reading``, ``why``,
+            ``basis``, ``citations``.
 
         Raises
         ------
@@ -260,8 +261,8 @@ def _frame(episode: EpisodeEvidence, lang: Language) -> pd.DataFrame:
 
 
 def _line(one: Weighed) -> str:
-    name, n = f"{one.signature.block} / {one.signature.id}", one.number
-    measured = "" if n is None else f" {n.value:.2f} ({n.low:.2f} to {n.high:.2f}) {n.unit}:"
+    name = f"{one.signature.block} / {one.signature.id}"
+    measured = "" if one.number is None else f" {one.number.words()}:"
     return f"{name}:{measured} {one.reading}, {one.why()}"
 
 

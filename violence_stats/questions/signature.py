@@ -25,7 +25,7 @@ class Measured:
     Attributes
     ----------
     value, low, high : float
-        An end that the data do not bound is infinite.
+        An end that the data do not bound is infinite; both ends are the value where it was counted, without interval.
     unit : str
         Such as ``months`` or ``log ratio``.
     """
@@ -38,6 +38,26 @@ class Measured:
     def excludes(self, value: float) -> bool:
         """Whether the interval lies wholly on one side of `value`."""
         return self.low > value or self.high < value
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether the number is an estimate, not one that was counted."""
+        return self.low < self.high
+
+    def words(self) -> str:
+        """Print the number, its interval where it has one, and the unit.
+
+        Examples
+        --------
+        >>> Measured(value=1.3, low=0, high=float("inf"), unit="months").words()
+        '1.30 (0.00 or more) months'
+        >>> Measured(value=2, low=2, high=2, unit="bursts").words()
+        '2 bursts'
+        """
+        if not self.has_interval:
+            return f"{self.value:g} {self.unit}"
+        ends = f"{self.low:.2f} to {self.high:.2f}" if math.isfinite(self.high) else f"{self.low:.2f} or more"
+        return f"{self.value:.2f} ({ends}) {self.unit}"
 
     def minus(self, other: Measured) -> Measured:
         """Give the difference to an independent number of the same unit, errors taken as normal."""
@@ -120,14 +140,15 @@ class Weighed:
     def to_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Give the row as plain values."""
         number = self.number
+        ends = (None, None) if number is None or not number.has_interval else (finite(number.low), finite(number.high))
         return {
             "block": self.signature.block,
             "signature": self.signature.id,
             "prediction_pact": self.signature.pact[lang],
             "prediction_policing": self.signature.policing[lang],
             "number": None if number is None else number.value,
-            "ci_low": None if number is None else finite(number.low),
-            "ci_high": None if number is None else finite(number.high),
+            "ci_low": ends[0],
+            "ci_high": ends[1],
             "unit": "" if number is None else number.unit,
             "reading": self.reading,
             "why": self.why(lang),

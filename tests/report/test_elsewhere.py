@@ -95,13 +95,6 @@ def test_both_languages_give_the_same_numbers(found: ChoiceFacts, charts: dict[s
         assert numbers(" ".join(block_texts(ours))) == numbers(" ".join(block_texts(theirs)))
 
 
-def test_the_report_s_own_family_is_a_part_of_the_curve(found: ChoiceFacts) -> None:
-    own = found.curve_of_one_family
-    assert set(own.table["family"]) == {found.curve.primary["family"]}
-    assert own.n_specifications < found.curve.n_specifications
-    assert own.primary["estimate"] == found.curve.primary["estimate"]
-
-
 def test_a_break_without_room_for_placebos_or_power_has_neither_picture(facts: Facts, found: ChoiceFacts) -> None:
     bare = replace(facts, choices=replace(found, placebos=(), power=None))
     charts = charts_of(bare, wording.LANGUAGES)

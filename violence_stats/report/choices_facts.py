@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from violence_stats.errors import ViolenceStatsError
@@ -61,12 +61,6 @@ class ChoiceFacts:
     curve: SpecificationCurve
     placebos: tuple[tuple[BreakFit, PlaceboInTime], ...]
     power: PowerResult | None
-
-    @property
-    def curve_of_one_family(self) -> SpecificationCurve:
-        """The part of the curve whose family is that of the rest of the report."""
-        table = self.curve.table
-        return replace(self.curve, table=table[table["family"] == self.curve.primary["family"]])
 
     @property
     def placebo(self) -> PlaceboInTime | None:

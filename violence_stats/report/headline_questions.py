@@ -88,10 +88,8 @@ def _outlook(found: Outlook) -> dict[str, Any]:
 
 
 def _choices(found: ChoiceFacts) -> dict[str, Any]:
-    """Give the curve of the report's own family, and the whole one that is printed."""
     return {
-        **_curve(found.curve_of_one_family),
-        "every_family": _curve(found.curve),
+        **_curve(found.curve),
         "placebos": {
             fit.start.isoformat(): {"rank": one.rank, "of": one.n_placebos + 1} for fit, one in found.placebos
         },

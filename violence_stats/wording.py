@@ -44,6 +44,10 @@ _INTERVAL: dict[Language, tuple[str, str]] = {
     "en": ("95% interval {ends}", "{ends}, not adjusted for serial correlation"),
     "es": ("intervalo del 95\u00a0%: {ends}", "{ends}, sin ajuste por correlación serial"),
 }
+_KNOWN: dict[Language, str] = {
+    "en": "As known on {day}. {said}",
+    "es": "Según lo que se sabía el {day}. {said}",
+}
 _AND: dict[Language, str] = {"en": "and", "es": "y"}
 _TO: dict[Language, str] = {"en": "to", "es": "a"}
 
@@ -215,6 +219,17 @@ def plain_line(text: str) -> str:
     'a partir del 62.5 %'
     """
     return text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
+
+
+def as_known(said: str, as_of: date | None, lang: Language) -> str:
+    """Put before sentences by which day what they say was known; nothing where it is all that is known.
+
+    Examples
+    --------
+    >>> as_known("Nothing changed.", date(2020, 9, 30), "en")
+    'As known on 30 September 2020. Nothing changed.'
+    """
+    return said if as_of is None else plain_line(_KNOWN[lang].format(day=day(as_of, lang), said=said))
 
 
 def interval(ends: str, lang: Language, *, adjusted: bool = True) -> str:

@@ -165,6 +165,20 @@ def test_a_fall_says_ranges_over_models_and_how_unsure_single_ones_are(fall: Fal
     low, high = (f"{edge:.0f}%".replace("-", "−") for edge in sorted(edges))
     assert f"the 95% intervals of single models for June 2019 reach from {low} to {high}." in english
     assert spanish.endswith("Nada de esto dice por qué.")
+    assert english.startswith("In the first half of 2020")
+
+
+def test_a_fall_says_by_which_day_it_was_known_and_the_day_of_its_event() -> None:
+    few = vs.FallChoices(pre_starts=["2015-04"], n_draws=100)
+    then = vs.decompose_fall(
+        "SLV", event="2016-03", window="2018-H1", baseline="2015-H2", as_of="2020-09-30", choices=few
+    )
+    english, spanish = both(then.sentence)
+    assert english.startswith("As known on 30 September 2020. In the first half of 2018")
+    assert then.primary.sentence("en").startswith("As known on 30 September 2020. In the first half of 2018")
+    assert "what came with 26 March 2016 between" in english
+    assert "lo que llegó con el 26 de marzo de 2016" in spanish
+    assert "para el 26 de marzo de 2016" in spanish
 
 
 def test_windows_are_compared_here_and_beside_elsewhere() -> None:

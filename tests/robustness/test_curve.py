@@ -236,7 +236,7 @@ def test_the_same_counts_of_two_sources_are_fitted_once() -> None:
 def test_words_tables_and_values() -> None:
     curve = specification_curve(counts(), AT, choices=FEW)
     assert curve.summary() == curve.summary()
-    assert "of 48 specifications see a fall" in curve.sentence()
+    assert "Of 48 specifications 100% see a fall and 0% a rise" in curve.sentence()
     assert curve.to_frame().equals(curve.table)
     said = curve.to_dict()
     assert said["n_specifications"] == 48

@@ -34,13 +34,14 @@ def test_a_curve_in_both_languages() -> None:
     spread = {"lowest": 0.4, "lower_quartile": 0.5, "median": 0.61234, "upper_quartile": 0.7, "highest": 1.02}
     english, spanish = (tell_curve(shares, spread, 1234, lang) for lang in ("en", "es"))
     assert english == (
-        ">99% of 1,234 specifications see a fall and 50% a fall whose interval excludes no change (0% a rise). The "
-        "rate ratios run from 0.4000 to 1.020, half of them between 0.5000 and 0.7000, with median 0.6123."
+        "Of 1,234 specifications >99% see a fall and <1% a rise; the interval excludes no change in 50% on the side of "
+        "a fall and in 0% on that of a rise. The rate ratios run from 0.4000 to 1.020, half of them between 0.5000 and "
+        "0.7000, with median 0.6123."
     )
     assert spanish == (
-        "El >99 % de 1,234 especificaciones ve una baja y el 50 %, una baja cuyo intervalo excluye la ausencia de "
-        "cambio (el 0 %, un alza). Las razones de tasas van de 0.4000 a 1.020, la mitad de ellas entre 0.5000 y "
-        "0.7000, con una mediana de 0.6123."
+        "De 1,234 especificaciones, el >99 % ve una baja y el <1 %, un alza; el intervalo excluye la ausencia de "
+        "cambio del lado de una baja en el 50 % y del de un alza en el 0 %. Las razones de tasas van de 0.4000 a "
+        "1.020, la mitad de ellas entre 0.5000 y 0.7000, con una mediana de 0.6123."
     )
 
 

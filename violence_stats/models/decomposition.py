@@ -18,7 +18,7 @@ from violence_stats.models.decomposition_words import Split, change_words, tell_
 from violence_stats.models.effects import LEVEL
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
-from violence_stats.wording import check_language, plain_line
+from violence_stats.wording import as_known, check_language, plain_line
 
 PartKind: TypeAlias = Literal["trend", "season", "exposure", "event", "pulse", "remainder"]
 
@@ -167,7 +167,7 @@ class Decomposition:
         """
         said = self.change_words(check_language(lang), case)
         if not self.change:
-            return plain_line(said)
+            return as_known(plain_line(said), self.series.as_of, lang)
         split = Split(
             parts=self.parts,
             series=self.series,
@@ -177,7 +177,7 @@ class Decomposition:
             adjusted=self.adjusts_for_correlation,
             caveats=self.caveats,
         )
-        return tell_parts(split, said, lang)
+        return as_known(tell_parts(split, said, lang), self.series.as_of, lang)
 
     def summary(self) -> str:
         """Say the decomposition in plain text."""

@@ -32,7 +32,6 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "no_undone": "how lasting it was cannot be told: {why}",
         "to": "{low} to {high}",
         "open": "{low} or more",
-        "known": "As known on {day}. {said}",
         "why": "{said} The counts do not say why.",
     },
     "es": {
@@ -50,7 +49,6 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "no_undone": "no se puede saber cuánto duró: {why}",
         "to": "{low} a {high}",
         "open": "{low} o más",
-        "known": "Según lo que se sabía el {day}. {said}",
         "why": "{said} Los conteos no dicen por qué.",
     },
 }
@@ -80,11 +78,6 @@ def tell_episode(
 def without_cause(said: str, lang: Language) -> str:
     """Add that counts do not say why."""
     return _TEXT[lang]["why"].format(said=said)
-
-
-def known_on(said: str, as_of: str, lang: Language) -> str:
-    """Put before it by which day all this was known."""
-    return wording.plain_line(_TEXT[lang]["known"].format(day=as_of, said=said))
 
 
 def _size(data: EpisodeData, names: Names, size: Measured | None, lang: Language) -> str:

@@ -23,14 +23,14 @@ from violence_stats.questions.collect_episode import collect_episode
 from violence_stats.questions.episode_data import EpisodeData
 from violence_stats.questions.episode_measure import EpisodeMeasure, measure_lines
 from violence_stats.questions.episode_model import FIT_ERRORS
-from violence_stats.questions.episode_words import known_on, without_cause
+from violence_stats.questions.episode_words import without_cause
 from violence_stats.questions.onset import weigh_onset
 from violence_stats.questions.paired_counts import same_day
 from violence_stats.questions.persistence import weigh_persistence
 from violence_stats.questions.signature import Measured
 from violence_stats.questions.size import MONTHS_AFTER, measure_size
 from violence_stats.questions.unravelling import EpisodeEnd, ends_lines, ends_table, measure_end
-from violence_stats.wording import check_language, day
+from violence_stats.wording import as_known, check_language
 
 COURSE_COLUMNS = ["episode", "window", "months_since", "share", "count", "definition"]
 
@@ -132,8 +132,7 @@ class Episodes:
         """
         told = check_language(lang)
         said = " ".join(one.words(names_for(one.data.series, case), told) for one in self.measures if one.is_primary)
-        dated = said if self.as_of is None else known_on(said, day(self.as_of, told), told)
-        return without_cause(dated, told)
+        return without_cause(as_known(said, self.as_of, told), told)
 
     def summary(self) -> str:
         """Say each episode in a few lines: the same bytes for the same data."""

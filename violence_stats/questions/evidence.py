@@ -20,7 +20,7 @@ from violence_stats.questions import rules
 from violence_stats.questions.episode_evidence import EpisodeEvidence, read_episode
 from violence_stats.questions.evidence_words import tell_evidence, tell_reading, tell_sides
 from violence_stats.questions.signature import Overall, Weighed
-from violence_stats.wording import check_language, day
+from violence_stats.wording import check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -166,8 +166,7 @@ class Evidence:
         """
         told = check_language(lang)
         reading = tell_reading(self.episode.name, self.reading, self.rule_words, told)
-        known = "" if self.as_of is None else day(self.as_of, told)
-        return tell_evidence(reading, tell_sides(self.episode.votes, told), known, told)
+        return tell_evidence(reading, tell_sides(self.episode.votes, told), self.as_of, told)
 
     def summary(self) -> str:
         """Say the evidence in plain text: the same bytes for the same data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from violence_stats import wording
@@ -43,7 +44,6 @@ _SIDES = Words(
     es="A favor de un pacto: {pact}. A favor de la labor policial: {policing}.",
 )
 _NOBODY = Words(en="nothing", es="nada")
-_KNOWN = Words(en="As known on {day}. {said}", es="Según lo que se sabía el {day}. {said}")
 
 
 def tell_reading(name: Words, reading: str, why: Words, lang: Language) -> str:
@@ -63,7 +63,6 @@ def tell_sides(votes: Mapping[Block, Vote], lang: Language) -> str:
     return _SIDES[lang].format(pact=names["pact"] or nobody, policing=names["policing"] or nobody)
 
 
-def tell_evidence(reading: str, sides: str, known_on: str, lang: Language) -> str:
-    """Put a reading and its sides together, with the day of knowledge, blank for now, and what a reading is not."""
-    said = f"{reading} {sides} {NO_PROBABILITY[lang]}"
-    return wording.plain_line(_KNOWN[lang].format(day=known_on, said=said) if known_on else said)
+def tell_evidence(reading: str, sides: str, as_of: date | None, lang: Language) -> str:
+    """Put a reading and its sides together, with the day of knowledge, None for now, and what a reading is not."""
+    return wording.as_known(wording.plain_line(f"{reading} {sides} {NO_PROBABILITY[lang]}"), as_of, lang)

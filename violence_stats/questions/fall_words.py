@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final, Protocol
 
 import pandas as pd
@@ -13,6 +14,7 @@ from violence_stats.models.decomposition import Decomposition
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
+        "article": "",
         "lead_fall": "The trend from before makes up {trend} of the fall, what came with {event} {own}: it depends on "
         "the model.",
         "lead_rise": "The trend from before makes up {trend} of the rise, what came with {event} {own}: it depends on "
@@ -22,6 +24,7 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
         "said": "{change}. {lead} These are ranges over {n} models, no intervals. {single} None of this says why.",
     },
     "es": {
+        "article": "el ",
         "lead_fall": "La tendencia anterior representa {trend} de la baja; lo que llegó con {event}, {own}: depende "
         "del modelo.",
         "lead_rise": "La tendencia anterior representa {trend} del alza; lo que llegó con {event}, {own}: depende del "
@@ -56,16 +59,20 @@ class Fall(Protocol):
     def n_specifications(self) -> int:
         """Models fitted."""
 
+    @property
+    def as_of(self) -> date | None:
+        """The day whose knowledge was used; None for all that is known."""
+
 
 def tell_fall(fall: Fall, lang: Language, case: CaseLike | None = None) -> str:
     """Say the change, the ranges of the shares of trend and event, and how unsure single models are."""
     change = fall.primary.change_words(lang, case)
-    if not fall.primary.change:
-        return wording.plain_line(change)
-    said = _TEXT[lang]["said"].format(
-        change=change, lead=tell_shares(fall, lang), n=fall.n_specifications, single=tell_single_models(fall, lang)
-    )
-    return wording.plain_line(said)
+    said = change
+    if fall.primary.change:
+        said = _TEXT[lang]["said"].format(
+            change=change, lead=tell_shares(fall, lang), n=fall.n_specifications, single=tell_single_models(fall, lang)
+        )
+    return wording.as_known(wording.plain_line(said), fall.as_of, lang)
 
 
 def tell_shares(fall: Fall, lang: Language) -> str:
@@ -98,9 +105,11 @@ def share_range(fall: Fall, part: str, lang: Language) -> str:
 
 
 def event_words(fall: Fall, lang: Language) -> str:
-    """Name the event by its month, or by its day where it starts inside one."""
+    """Name the event by its month, or by its day where it starts inside one, in Spanish with its article."""
     start = event_start(fall)
-    return wording.month(start, lang) if start.day == 1 else wording.day(start, lang)
+    if start.day == 1:
+        return wording.month(start, lang)
+    return f"{_TEXT[lang]['article']}{wording.day(start, lang)}"
 
 
 def event_start(fall: Fall) -> Any:

@@ -17,8 +17,9 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "placebo": "The effect at {at} ranks {rank} of {n_dates} by size (p {p}); {n_placebos} placebo dates can give "
         "no p below {smallest}.",
-        "curve": "{fall} of {n} specifications see a fall and {fall_clear} a fall whose interval excludes no change "
-        "({rise_clear} a rise). The rate ratios run from {lowest} to {highest}, half of them between {lower_quartile} "
+        "curve": "Of {n} specifications {fall} see a fall and {rise} a rise; the interval excludes no change in "
+        "{fall_clear} on the side of a fall and in {rise_clear} on that of a rise. "
+        "The rate ratios run from {lowest} to {highest}, half of them between {lower_quartile} "
         "and {upper_quartile}, with median {median}.",
         "power": "A change of {change} (rate ratio {ratio}) is the smallest that would be found {share} of the time in "
         "counts like these; where nothing changes, the test sees a change {alarm} of the time.",
@@ -27,8 +28,9 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     "es": {
         "placebo": "El efecto del {at} ocupa el lugar {rank} de {n_dates} por tamaño (p {p}); con {n_placebos} fechas "
         "placebo, la p no puede bajar de {smallest}.",
-        "curve": "El {fall} de {n} especificaciones ve una baja y el {fall_clear}, una baja cuyo intervalo excluye la "
-        "ausencia de cambio (el {rise_clear}, un alza). Las razones de tasas van de {lowest} a {highest}, la mitad de "
+        "curve": "De {n} especificaciones, el {fall} ve una baja y el {rise}, un alza; el intervalo excluye la "
+        "ausencia de cambio del lado de una baja en el {fall_clear} y del de un alza en el {rise_clear}. "
+        "Las razones de tasas van de {lowest} a {highest}, la mitad de "
         "ellas entre {lower_quartile} y {upper_quartile}, con una mediana de {median}.",
         "power": "Un cambio de {change} (razón de tasas {ratio}) es el menor que se hallaría el {share} de las veces "
         "en conteos como estos; donde nada cambia, la prueba ve un cambio el {alarm} de las veces.",

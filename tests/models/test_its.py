@@ -78,8 +78,8 @@ def test_gaussian_on_whole_months_is_least_squares_on_the_values():
 
 
 def test_gaussian_gives_a_long_window_its_total():
-    # 10 a month before, 4 a month after, no noise
-    rows = [("2020-01", 10), ("2020-02", 10), ("2020-Q2", 30), ("2020-07", 4), ("2020-Q4", 12)]
+    # (9 + 11 + 30) / 5 = 10 a month before, (5 + 11) / 4 = 4 a month after
+    rows = [("2020-01", 9), ("2020-02", 11), ("2020-Q2", 30), ("2020-07", 5), ("2020-Q4", 11)]
     result = InterruptedTimeSeries([Step("2020-07")], trend=None, family="gaussian", errors="iid").fit(
         window_series(rows)
     )

@@ -163,3 +163,11 @@ def test_a_combination_of_unknown_terms():
     result = InterruptedTimeSeries([Step("2018-05")]).fit(monthly_counts())
     with pytest.raises(SpecificationError, match="no term is called 'ramp'; the model has: intercept, trend, step"):
         result.combine({"ramp": 1})
+
+
+@pytest.mark.parametrize("errors", ["iid", "newey-west", "prais-winsten", "ar1"])
+def test_values_that_a_model_goes_through_exactly_leave_no_error_to_measure(errors):
+    values = pd.Series([7.0] * 12 + [3.0] * 6, index=pd.period_range("2020-01", periods=18, freq="M"))
+    model = InterruptedTimeSeries([Step("2021-01")], trend=None, family="gaussian", errors=errors)
+    with pytest.raises(FitError, match="goes through every value exactly"):
+        model.fit(values)

@@ -14,7 +14,9 @@ import violence_stats as vs
 from tests.robustness.placebo_size import CELLS, FILE, share_first
 from violence_stats.design.interventions import Pulse, Ramp, Step
 from violence_stats.errors import FitError, SpecificationError
+from violence_stats.fitting.counts import CountFamily
 from violence_stats.ledger.case import load_case
+from violence_stats.models.estimate import ErrorModel
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.months import Window, parse_window
 from violence_stats.robustness.event import average_effect, average_weights
@@ -91,6 +93,13 @@ def test_several_terms_are_averaged_over_the_days_after() -> None:
     # the ramp counts 0, 1, ... 5 in six months: on average 2.5
     by_hand = fit.combine({"step 2018-05": 1, "ramp 2018-05": 2.5})
     assert [found.real.estimate, found.real.std_error] == pytest.approx(by_hand[["estimate", "std_error"]].tolist())
+
+
+def test_an_effect_without_variance_has_no_interval() -> None:
+    fit = LEVEL.fit(noisy(48, seed=4))
+    without = replace(fit.estimate, cov=np.zeros((2, 2)))
+    with pytest.raises(FitError, match="a variance of 0: expected one above 0"):
+        average_effect(np.array([0.0, 1.0]), without)
 
 
 def test_a_step_with_an_end_is_averaged_while_it_lasts() -> None:
@@ -204,6 +213,34 @@ def test_what_cannot_be_fitted_is_counted_by_reason() -> None:
     assert found.not_run["n_dates"].tolist() == [7, 5]
     assert found.not_run["example"].str.contains("no count is known for 2015-05").tolist() == [False, True]
     assert found.n_placebos == 18
+
+
+@pytest.mark.parametrize("family", ["quasi-poisson", "poisson", "negative-binomial"])
+def test_dates_at_which_rare_counts_are_all_zero_are_not_run_and_the_others_kept(family: CountFamily) -> None:
+    rare = monthly(([1.0, 0, 2, 1, 0, 1] * 8)[:48])
+    rare.iloc[20:28] = 0
+    found = placebo_in_time(replace(LEVEL, family=family), rare, "2018-05", lengths=(12, 6))
+    # of the 23 dates before the event (months 12 to 34), those with nobody counted in the six months after go
+    none_after = [k for k in range(12, 35) if rare.iloc[k : k + 6].sum() == 0]
+    assert none_after
+    assert found.n_placebos == 23 - len(none_after)
+    not_run = found.not_run.set_index("reason")
+    assert not_run.loc["the estimates did not come out", "n_dates"] == len(none_after)
+    assert "is 0" in not_run.loc["the estimates did not come out", "example"]
+
+
+@pytest.mark.parametrize("errors", ["iid", "prais-winsten", "ar1"])
+def test_dates_around_which_values_are_all_the_same_are_not_run(errors: ErrorModel) -> None:
+    values = noisy(48, seed=11)
+    values.iloc[:20] = 7.0
+    model = replace(LEVEL, family="gaussian", errors=errors)
+    found = placebo_in_time(model, values, "2018-05", lengths=(12, 6))
+    # windows of 18 within the first 20 months start in the first three of them; with the month after there is one value
+    # that is not 7, the last, by which the serial correlation of Prais-Winsten comes out as 1
+    reasons = found.not_run.set_index("reason")["n_dates"]
+    assert reasons["the estimates did not come out"] == (4 if errors == "prais-winsten" else 3)
+    assert found.n_placebos == 23 - reasons["the estimates did not come out"]
+    assert np.isfinite(found.table[["estimate", "std_error", "ci_low", "ci_high", "p_value"]]).all(axis=None)
 
 
 def test_too_few_placebos_are_refused_with_the_way_out() -> None:

@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 import violence_stats as vs
 from violence_stats.design.interventions import Pulse, Ramp, Step
-from violence_stats.errors import SpecificationError
+from violence_stats.errors import FitError, SpecificationError
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.robustness.event import AverageEffect
 from violence_stats.robustness.power import PowerOptions, power
@@ -98,6 +98,7 @@ def made_up(shares: list[float], ratios: list[float], *, wanted: float = 0.8, n:
         errors="iid",
         seed=1,
         series=vs.CountSeries.from_monthly(steady()),
+        not_run=pd.DataFrame(columns=["change_pct", "reason"]),
     )
 
 
@@ -158,6 +159,25 @@ def test_day_dated_terms_and_a_case() -> None:
     assert found.at == date(2019, 6, 20)
     assert found.table["power"].tolist()[-1] > 0.5
     assert "homicides SLV, 2019-06-20" in found.summary()
+
+
+def test_changes_that_leave_nothing_to_fit_are_not_run_and_the_smaller_ones_are_kept() -> None:
+    rare = monthly_poisson(mean=4.0, seed=3)
+    options = PowerOptions(n_simulations=20, changes_pct=(-20, -40, -98, -99))
+    found = power(LEVEL, rare, AT, options=options)
+    # a twelvemonth of 48 falls to 1 or less by 98%: in about exp(-1) of the worlds nobody is left
+    assert found.table["change_pct"].tolist() == pytest.approx([0, -20, -40])
+    assert found.not_run["change_pct"].tolist() == pytest.approx([-98, -99])
+    assert found.not_run["reason"].str.fullmatch(r"\d+ of 20 simulated worlds could not be fitted").all()
+    assert "not run: -98%, because" in found.summary()
+    assert [one["change_pct"] for one in found.to_dict()["not_run"]] == pytest.approx([-98, -99])
+    with pytest.raises(FitError, match=r"of 20 simulated worlds could not be fitted: .*simulate smaller changes"):
+        power(LEVEL, rare, AT, options=replace(options, changes_pct=(-99,)))
+
+
+def monthly_poisson(mean: float, seed: int) -> pd.Series:
+    months = pd.period_range("2015-01", periods=36, freq="M")
+    return pd.Series(np.random.default_rng(seed).poisson(mean, 36), index=months)
 
 
 def test_refusals() -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 
 from violence_stats.arrays import FloatArray, IntArray
-from violence_stats.errors import SpecificationError
+from violence_stats.errors import FitError, SpecificationError
 from violence_stats.fitting.counts import CountFit, fit_counts, variance
 from violence_stats.fitting.gaussian import WeightedRows
 from violence_stats.fitting.hac import linear_scores, newey_west
@@ -18,6 +18,9 @@ from violence_stats.fitting.prais_winsten import fit_prais_winsten
 from violence_stats.models.ar1_errors import fit_ar1_counts, fit_ar1_gaussian
 from violence_stats.models.estimate import ErrorModel, Estimate
 from violence_stats.models.frame import ModelFrame, gaussian_rows, refuse_uneven_windows
+
+EXACT = 1e-10
+"""Root mean square of what a model leaves over, as a share of the largest value, that is rounding alone."""
 
 
 def fit_frame(frame: ModelFrame, errors: ErrorModel, lags: int | None) -> Estimate:
@@ -35,7 +38,20 @@ def fit_frame(frame: ModelFrame, errors: ErrorModel, lags: int | None) -> Estima
     SpecificationError, FitError
         If the data do not bear it.
     """
+    if frame.family == "gaussian":
+        _refuse_exact(gaussian_rows(frame))
     return _ESTIMATORS[errors](frame, lags)
+
+
+def _refuse_exact(rows: WeightedRows) -> None:
+    """Ask for values that scatter about the model: without any, an estimate has no error to be judged by."""
+    n, p = rows.X.shape
+    left = rows.y - rows.X @ np.linalg.lstsq(rows.X, rows.y)[0]
+    if n > p and np.sqrt(np.mean(left**2)) <= EXACT * np.abs(rows.y).max():
+        raise FitError(
+            "the model goes through every value exactly, so that nothing is left to measure its error by: expected "
+            "values that were counted, not computed or all the same; take terms away, or widen the window"
+        )
 
 
 def refit(frame: ModelFrame, like: Estimate) -> Estimate:

@@ -19,7 +19,7 @@ from violence_stats.design.interventions import Intervention
 from violence_stats.design.labels import date_label
 from violence_stats.design.matrix import DesignMatrix
 from violence_stats.design.transfer import Transfer
-from violence_stats.errors import SpecificationError
+from violence_stats.errors import FitError, SpecificationError
 from violence_stats.models.effects import LEVEL
 from violence_stats.models.estimate import Estimate
 from violence_stats.models.frame import ModelFrame
@@ -59,9 +59,20 @@ class Failure:
 
 
 def average_effect(weights: FloatArray, estimate: Estimate) -> AverageEffect:
-    """Read the average effect off an estimate; `weights`, shape (p,), from `average_weights`."""
-    value = float(weights @ estimate.beta)
-    std_error = float(np.sqrt(weights @ estimate.cov @ weights))
+    """Read the average effect off an estimate; `weights`, shape (p,), from `average_weights`.
+
+    Raises
+    ------
+    FitError
+        If its variance is not above 0, as that of a robust covariance need not be.
+    """
+    value, variance = float(weights @ estimate.beta), float(weights @ estimate.cov @ weights)
+    if not variance > 0:
+        raise FitError(
+            f'errors="{estimate.errors}" give the average effect a variance of {variance:.3g}: expected one above 0; '
+            "choose other errors, take terms away, or widen the window"
+        )
+    std_error = float(np.sqrt(variance))
     degrees_of_freedom = float(estimate.contrast_degrees_of_freedom(weights[None, :])[0])
     reach = float(student.ppf((1 + LEVEL) / 2, degrees_of_freedom)) * std_error
     return AverageEffect(

@@ -31,6 +31,8 @@ STANDARD_ERRORS = (0.0, 1.0, 2.0, 2.5, 3.0, 3.5, 4.5, 6.0)
 """Changes simulated by default, in standard errors of the worlds: a normal test finds 2.8 of them 80% of the time."""
 MAX_FAILED_SHARE = 0.05
 FEWEST_WORLDS = 20
+FEWEST_CHANGES = 2
+"""None, and one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,8 @@ def power(
     SpecificationError
         If it is no model, is gaussian, has no such event, or its time constant is to be estimated.
     FitError
-        If the model does not fit the series, or more than 5% of the worlds.
+        If the model does not fit the series, or more than 5% of the worlds with the smallest of the changes. Larger
+        changes that it does not fit, such as those that leave next to no counts, are not run: see `not_run`.
     SeriesError, WindowError
         As for the model's fit.
 
@@ -152,10 +155,12 @@ def power(
     answers = run_each(
         partial(try_world, worlds), range(chosen.n_simulations), "simulated worlds", n_jobs=n_jobs, progress=progress
     )
+    table, not_run = _tables(worlds.log_changes, np.array(answers))
     return PowerResult(
         at=event[0].first_day,
         window=frame.span,
-        table=_table(worlds.log_changes, np.array(answers)),
+        table=table,
+        not_run=not_run,
         level=chosen.level,
         power=chosen.power,
         observed=average_effect(worlds.weights, fitted),
@@ -203,30 +208,35 @@ def _log_changes(options: PowerOptions, std_error: float) -> tuple[float, ...]:
     return tuple(sign * multiple * std_error for multiple in STANDARD_ERRORS)
 
 
-def _table(log_changes: Sequence[float], found: FloatArray) -> pd.DataFrame:
-    """Share found of each change, `found` of shape (n_worlds, n_changes).
+def _tables(log_changes: Sequence[float], found: FloatArray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Share found of each change up to the first that cannot be fitted, and those not run.
+
+    `found` has shape (n_worlds, n_changes).
 
     Raises
     ------
     FitError
-        If too many worlds could not be fitted.
+        If too many worlds without a change, or with the smallest one, could not be fitted.
     """
+    ratio = np.exp(np.array(log_changes))
     n_failed = np.isnan(found).sum(axis=0)
-    if n_failed.max() > MAX_FAILED_SHARE * len(found):
+    failing = np.flatnonzero(n_failed > MAX_FAILED_SHARE * len(found))
+    n_run = int(failing[0]) if failing.size else len(ratio)
+    if failing.size and n_run < FEWEST_CHANGES:
         raise FitError(
-            f"{n_failed.max()} of {len(found)} simulated worlds could not be fitted: take a term away, widen the "
+            f"{n_failed[n_run]} of {len(found)} simulated worlds could not be fitted: take a term away, widen the "
             "window, or simulate smaller changes"
         )
-    n_worlds = len(found) - n_failed
-    share = np.nanmean(found, axis=0)
-    ratio = np.exp(np.array(log_changes))
-    return pd.DataFrame(
+    n_worlds, share = len(found) - n_failed[:n_run], np.nanmean(found[:, :n_run], axis=0)
+    table = pd.DataFrame(
         {
-            "rate_ratio": ratio,
-            "change_pct": 100 * (ratio - 1),
+            "rate_ratio": ratio[:n_run],
+            "change_pct": 100 * (ratio[:n_run] - 1),
             "power": share,
             "mc_error": np.sqrt(share * (1 - share) / n_worlds),
             "n_worlds": n_worlds,
-            "n_failed": n_failed,
+            "n_failed": n_failed[:n_run],
         }
     )
+    reasons = [f"{n} of {len(found)} simulated worlds could not be fitted" for n in n_failed[n_run:]]
+    return table, pd.DataFrame({"change_pct": 100 * (ratio[n_run:] - 1), "reason": reasons})

@@ -69,6 +69,9 @@ class PowerResult:
     seed : int
     series : CountSeries
         What was counted, without its citations.
+    not_run : pandas.DataFrame
+        One row a change, from the first that too many worlds could not be fitted with on; columns ``change_pct,
+        reason``.
     notes : tuple of str
     """
 
@@ -82,6 +85,7 @@ class PowerResult:
     errors: str
     seed: int
     series: CountSeries
+    not_run: pd.DataFrame
     notes: tuple[str, ...] = ()
 
     @property
@@ -140,6 +144,7 @@ class PowerResult:
             f"{change:>+7.0f}% {number_words(ratio):>11} {100 * share:>7.1f}% {100 * error:>6.1f} {n:>7.0f}"
             for change, ratio, share, error, n in self.table[columns].to_numpy(dtype=float)
         ]
+        lines += [f"not run: {row.change_pct:+.0f}%, because {row.reason}" for row in self.not_run.itertuples()]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)]) + "\n"
 
     def to_frame(self) -> pd.DataFrame:
@@ -163,6 +168,7 @@ class PowerResult:
             "errors": self.errors,
             "seed": self.seed,
             "changes": self.table.to_dict(orient="records"),
+            "not_run": self.not_run.to_dict(orient="records"),
             "notes": list(self.notes),
         }
 

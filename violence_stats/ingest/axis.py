@@ -140,6 +140,7 @@ def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool
         single = {row: one for row, one in full.items() if one.months[0] and one.months[0] == one.months[1]}
         return _axis(grid, column, "month", dict(sorted((months | single).items())), labels, guesses)
     if full:
+        full = {row: one for row, one in full.items() if not _sums_months(one, full)}
         kind: AxisKind = "day" if len(kinds["day"]) >= len(kinds["span"]) else "span"
         return _axis(grid, column, kind, dict(sorted(full.items())), labels, guesses)
     if kinds["week"]:
@@ -151,6 +152,13 @@ def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool
     if years and (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
         return _axis(grid, column, "year", years, labels, guesses)
     return None
+
+
+def _sums_months(label: TimeLabel, full: Labels) -> bool:
+    """Whether a quarter or half stands in one column with each of its months."""
+    first, last = label.months
+    months = {one.months[0] for one in full.values() if one.months[0] == one.months[1] and one.year == label.year}
+    return first < last and months.issuperset(range(first, last + 1))
 
 
 def _axis(grid: Grid, column: int, kind: AxisKind, rows: Labels, labels: Labels, guesses: set[str]) -> TimeAxis:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from violence_stats.ingest import words
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.month_names import fold
+from violence_stats.ingest.month_names import MONTH_BY_NAME, MONTH_PATTERN, fold
 from violence_stats.ingest.time_labels import (
     DayOrderError,
     TimeLabel,
@@ -28,6 +28,7 @@ _HEADINGS_ABOVE = 3
 _A_RUN = 4
 _SIX_DIGITS = re.compile(r"\d{6}")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+_NUMBER_AND_MONTH = re.compile(rf"(\d{{1,2}})(?:\s*[.):_-]\s*|\s+)({MONTH_PATTERN})\.?")
 _PART_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -78,7 +79,7 @@ def read_column_labels(
     if joined:
         first = next(iter(joined))
         return joined, {f"months are read from six digits: {grid.name(first, column)} is {joined[first].window}"}
-    return labels | _numbered_parts(grid, column, cells), set()
+    return labels | _months_named_and_numbered(cells) | _numbered_parts(grid, column, cells), set()
 
 
 def _numbered_weeks(grid: Grid, column: int, cells: Mapping[int, Value], labels: Labels) -> Labels:
@@ -110,6 +111,15 @@ def _is_digits(value: Value) -> bool:
 
 def _numbered_month(month: int) -> TimeLabel:
     return TimeLabel(kind="month", months=(month, month))
+
+
+def _months_named_and_numbered(cells: Mapping[int, Value]) -> Labels:
+    """Read ``01 Enero`` or ``1. Enero`` as months where every number is that of its month; else they may be days."""
+    found = {row: match for row, value in cells.items() if (match := _NUMBER_AND_MONTH.fullmatch(fold(str(value))))}
+    months = {row: MONTH_BY_NAME[match[2]] for row, match in found.items()}
+    if len(set(months.values())) < 2 or any(int(found[row][1]) != month for row, month in months.items()):
+        return {}
+    return {row: _numbered_month(month) for row, month in months.items()}
 
 
 def _joined_months(grid: Grid, column: int, cells: Mapping[int, Value]) -> Labels:

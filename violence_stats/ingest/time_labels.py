@@ -47,12 +47,18 @@ _US_DAY = re.compile(rf"({MONTH_PATTERN})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 _NAMED_MONTH = re.compile(rf"({MONTH_PATTERN})\.?{_GAP}?{_YEAR_4_OR_2}")
 _YEAR_MONTH = re.compile(rf"((?:19|20)\d\d){_GAP}?({MONTH_PATTERN})\.?")
 _NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.m](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d\d)")
-_MONTH_RANGE = re.compile(rf"({MONTH_PATTERN})\.?\s*(?:-|–|/|a|al|to)\s*({MONTH_PATTERN})\.?(?:{_GAP}((?:19|20)\d\d))?")
+_TOTAL_OF = r"(?:(?:sub[ -]?)?total\s+(?:del?\s+)?)?"
+_MONTH_RANGE = re.compile(
+    rf"{_TOTAL_OF}({MONTH_PATTERN})\.?\s*(?:-|–|/|a|al|to)\s*({MONTH_PATTERN})\.?(?:{_GAP}((?:19|20)\d\d))?"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_ORDINAL = r"(i{1,3}|iv|[1-4])(?:er|ro|do|to|o|st|nd|rd|th|\.|º|ª)*"
+_NAMED = {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_ORDINALS = _ROMAN | _NAMED
+_ORDINAL = rf"([1-4]|{'|'.join(_ORDINALS)})(?:er|ro|do|to|o|st|nd|rd|th|\.|º|ª)*"
 _PART_WORD = r"(trimestre|trim|quarter|semestre|sem|half)\.?"
 _PART = re.compile(
-    rf"(?:{_ORDINAL}\s*{_PART_WORD}|{_PART_WORD}\s*{_ORDINAL}|([qths])([1-4]))(?:[\s-]*(?:del?\s+)?((?:19|20)\d\d))?"
+    rf"{_TOTAL_OF}(?:{_ORDINAL}\s*{_PART_WORD}|{_PART_WORD}\s*{_ORDINAL}|([qths])([1-4]))"
+    r"(?:[\s-]*(?:del?\s+)?((?:19|20)\d\d))?"
 )
 _YEAR_PART = re.compile(r"((?:19|20)\d\d)[\s-]*([qths])([1-4])")
 
@@ -180,7 +186,7 @@ def _read_part(label: str, _: bool) -> TimeLabel | None:
     if match := _PART.fullmatch(label):
         word = match[2] or match[3] or match[5]
         number = match[1] or match[4] or match[6]
-        return _part(*_months_of(word, _ROMAN.get(number) or int(number)), match[7])
+        return _part(*_months_of(word, _ORDINALS.get(number) or int(number)), match[7])
     return None
 
 

@@ -68,19 +68,36 @@ def _covered(choice: Choice, described: TableColumns, row: int, marked: Sequence
     """List the rows that a total may cover."""
     axis, rows = choice.axis, choice.rows
     label = axis.others.get(row)
-    if label is not None and label.kind == "part":
-        near = _block(rows, row, [one for one in marked if one not in axis.others])
-        inside = tuple(one for one in near if _inside(axis.rows[one].months, label.months))
-        return [inside] if inside else []
+    if _is_part(axis, row):
+        return _parts_covered(choice, described, row, [one for one in marked if not _is_part(axis, one)])
     text = total_label(axis, row, described.year_columns)
     year = next(iter(words.years_in(text)), None) if text is not None else label.year if label is not None else None
-    whole_totals = [one for one in marked if axis.others.get(one) is None or axis.others[one].kind != "part"]
-    spans = [_block(rows, row, whole_totals)]
+    spans = [_block(rows, row, [one for one in marked if not _is_part(axis, one)])]
     if year is not None:
         spans.insert(0, tuple(one for one in rows if described.years.get(one) == year))
     if label is None:
         spans.append(tuple(rows))
     return [span for span in dict.fromkeys(spans) if span]
+
+
+def _is_part(axis: TimeAxis, row: int) -> bool:
+    return row in axis.others and axis.others[row].kind in {"part", "span"}
+
+
+def _parts_covered(choice: Choice, described: TableColumns, row: int, ends: Sequence[int]) -> list[tuple[int, ...]]:
+    """List the months of one year, above a quarter or half or below it, that lie inside it."""
+    axis, label = choice.axis, choice.axis.others[row]
+    above = max((one for one in ends if one < row), default=0)
+    below = min((one for one in ends if one > row), default=max(choice.rows, default=0) + 1)
+    years = {one: described.years.get(one) or axis.rows[one].year for one in choice.rows}
+    inside = [one for one in choice.rows if _inside(axis.rows[one].months, label.months)]
+    inside = [one for one in inside if label.year in {None, years[one]}]
+    before, after = [one for one in inside if above < one < row], [one for one in inside if row < one < below]
+    spans = (
+        tuple(one for one in before if years[one] == years[before[-1]]),
+        tuple(one for one in after if years[one] == years[after[0]]),
+    )
+    return [span for span in spans if span]
 
 
 def _inside(months: tuple[int, int], part: tuple[int, int]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import violence_stats as vs
+from tests.quoting import both
 from violence_stats.errors import SelectionError, WindowError
 from violence_stats.months import parse_window
 from violence_stats.questions.bound_counting import largest_shares
@@ -109,6 +110,27 @@ def test_windows_that_share_days_are_refused() -> None:
 def test_windows_that_counts_do_not_make_up_are_refused() -> None:
     with pytest.raises(WindowError):
         vs.bound_counting("SLV", window=("2020-01-05", "2020-02-03"))
+
+
+def test_a_bound_is_said_to_be_none_but_a_bound(shipped: CountingBounds) -> None:
+    english, spanish = both(shipped.sentence)
+    # 589 / (192 / 231) over 1,576: 55.0% below
+    assert "62.6% lower than in the first half of 2019 (1,576 to 589)" in english
+    assert "Had the later count alone left out" in english
+    assert "(16.9%, 39 of 231 in June 2019: what a count without deaths in clashes" in english
+    assert "would lie 55.0% below the earlier one: a bound, no estimate" in english
+    assert "quedaría 55.0 % por debajo del anterior: es un tope, no una estimación" in spanish
+    then, _ = both(vs.bound_counting("SLV", as_of="2020-09-30").sentence)
+    assert then.startswith("As known on 30 September 2020. In the first half of 2020")
+    rise, _ = both(vs.bound_counting("SLV", window="2015", baseline="2014").sentence)
+    assert "Had the earlier count alone left out" in rise
+    assert "40.7% above the earlier one" in rise  # 6,656 over 3,933 / (192 / 231)
+
+
+def test_nothing_is_bounded_without_a_narrower_count(eland: Path) -> None:
+    english, spanish = both(vs.bound_counting(eland, event="2008-01", window="2008", baseline="2007").sentence)
+    assert english.endswith("no bound can be given on what a change of counting could explain.")
+    assert spanish.startswith("En 2008 el número de deaths en EEE fue 40.8 % más bajo que en 2007 (de 3,594 a 2,127).")
 
 
 def test_everything_goes_into_json(shipped: CountingBounds) -> None:

@@ -14,11 +14,11 @@ from violence_stats.errors import SpecificationError
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Language, Words
-from violence_stats.models.decomposition_words import Split, change_words, tell_parts
+from violence_stats.models.decomposition_words import Split, change_words, tell_no_change, tell_parts
 from violence_stats.models.effects import LEVEL
 from violence_stats.months import Window
 from violence_stats.series import CountSeries
-from violence_stats.wording import as_known, check_language, plain_line
+from violence_stats.wording import as_known, check_language
 
 PartKind: TypeAlias = Literal["trend", "season", "exposure", "event", "pulse", "remainder"]
 
@@ -143,7 +143,7 @@ class Decomposition:
     def change_words(self, lang: Language, case: CaseLike | None = None) -> str:
         """Say how the two windows differ, with both counts, without a stop."""
         return change_words(
-            names_for(self.series, case),
+            names_for(self.series, case).subject,
             window=self.window,
             baseline=self.baseline,
             observed=self.observed,
@@ -167,7 +167,7 @@ class Decomposition:
         """
         said = self.change_words(check_language(lang), case)
         if not self.change:
-            return as_known(plain_line(said), self.series.as_of, lang)
+            return as_known(tell_no_change(said, lang), self.series.as_of, lang)
         split = Split(
             parts=self.parts,
             series=self.series,

@@ -17,7 +17,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "fell": "{when} the number of {subject} was {pct} lower than {against} ({before} to {after})",
         "rose": "{when} the number of {subject} was {pct} higher than {against} ({before} to {after})",
-        "same": "{when} the number of {subject} was the same as {against} ({after}): there is no change to split.",
+        "same": "{when} the number of {subject} was the same as {against} ({after})",
+        "unsplit": "{change}: there is no change to split.",
         "fall": "{change}. Of that fall, taken as a logarithm, this one model assigns {parts}; other models split it "
         "otherwise, and no part is a cause.",
         "rise": "{change}. Of that rise, taken as a logarithm, this one model assigns {parts}; other models split it "
@@ -36,7 +37,8 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
     "es": {
         "fell": "{when} el número de {subject} fue {pct} más bajo que {against} (de {before} a {after})",
         "rose": "{when} el número de {subject} fue {pct} más alto que {against} (de {before} a {after})",
-        "same": "{when} el número de {subject} fue el mismo que {against} ({after}): no hay cambio que repartir.",
+        "same": "{when} el número de {subject} fue el mismo que {against} ({after})",
+        "unsplit": "{change}: no hay cambio que repartir.",
         "fall": "{change}. De esa baja, tomada como logaritmo, este único modelo asigna {parts}; otros modelos la "
         "reparten de otra manera, y ninguna parte es una causa.",
         "rise": "{change}. De esa alza, tomada como logaritmo, este único modelo asigna {parts}; otros modelos la "
@@ -56,18 +58,23 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 
 def change_words(
-    names: Names, *, window: Window, baseline: Window, observed: float, before: float, lang: Language
+    subject: Words, *, window: Window, baseline: Window, observed: float, before: float, lang: Language
 ) -> str:
     """Say how two windows differ, with both counts, without a stop."""
     pct = 100 * (observed / before - 1)
     return _TEXT[lang]["fell" if pct < 0 else "rose" if pct > 0 else "same"].format(
         when=wording.capital(wording.during(window, lang)),
         against=wording.during(baseline, lang),
-        subject=names.subject[lang],
+        subject=subject[lang],
         pct=wording.percent(abs(pct), lang),
         before=wording.whole(before),
         after=wording.whole(observed),
     )
+
+
+def tell_no_change(change: str, lang: Language) -> str:
+    """Say that counts which are the same leave nothing to split."""
+    return wording.plain_line(_TEXT[lang]["unsplit"].format(change=change))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

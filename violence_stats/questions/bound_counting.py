@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from violence_stats.errors import SelectionError, WindowError
 from violence_stats.ledger.case import CaseLike, load_case
 from violence_stats.ledger.location import SHIPPED_CASE
+from violence_stats.ledger.naming import names_for
 from violence_stats.ledger.records import Words
 from violence_stats.ledger.settings import CONTESTED, Episode, Settings
 from violence_stats.months import DateLike, WindowLike, last_day, parse_window
@@ -84,6 +85,7 @@ def bound_counting(
     bounds = counting_bounds(loaded, data, known)
     return CountingBounds(
         episode=episode.id,
+        subject=names_for(data.series, loaded).subject,
         window=later,
         baseline=earlier,
         observed_baseline=counts[0],

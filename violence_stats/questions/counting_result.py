@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.ledger.records import Words
+from violence_stats.ledger.records import Language, Words
+from violence_stats.models.decomposition_words import change_words
 from violence_stats.months import Window
+from violence_stats.questions.counting_words import tell_bound
 from violence_stats.questions.episode_data import CountingBound
+from violence_stats.wording import as_known, check_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class CountingBounds:
     ----------
     episode : str
         Id of the episode around which shares were looked for.
+    subject : Words
+        What is counted, and where.
     window, baseline : Window
         Both ends INCLUSIVE.
     observed, observed_baseline : float
@@ -56,6 +61,7 @@ class CountingBounds:
     """
 
     episode: str
+    subject: Words
     window: Window
     baseline: Window
     observed: float
@@ -115,6 +121,31 @@ class CountingBounds:
                 for one in self.rows
             ],
         }
+
+    def sentence(self, lang: Language = "en") -> str:
+        """Say the change as counted and how far the least favourable way of counting could move it, to quote.
+
+        Parameters
+        ----------
+        lang : {'en', 'es'}
+
+        Raises
+        ------
+        SelectionError
+            If the language is another.
+        """
+        told, worst = check_language(lang), self.worst
+        change = change_words(
+            self.subject,
+            window=self.window,
+            baseline=self.baseline,
+            observed=self.observed,
+            before=self.observed_baseline,
+            lang=told,
+        )
+        least = None if worst is None else (worst.name, worst.largest, worst.change_pct)
+        said = tell_bound(change, least, falls=self.observed < self.observed_baseline, lang=told)
+        return as_known(said, self.as_of, told)
 
     def summary(self) -> str:
         """Say the bounds in plain text: the same bytes for the same data."""

@@ -134,9 +134,13 @@ def load_error_rates(case: CaseLike = SHIPPED_CASE) -> pd.DataFrame:
     Source: simulation, ``python -m violence_stats.questions.evidence_calibration``. Definition: shares of made-up
     worlds. Known problems: the worlds are a grid, not a census; a share is not the probability that a reading is right.
     """
-    file = load_case(case).folder / FILE
+    loaded = load_case(case)
+    file = loaded.folder / FILE
     if not file.exists():
-        raise DataError(f"{file.name}: the case has no table of simulated readings; make it with evidence_calibration")
+        raise DataError(
+            f"{file.name}: expected a table of simulated readings at {FILE} in case {loaded.case_id}, which has none: "
+            "simulate_evidence and write_table of violence_stats.questions.evidence_calibration make one"
+        )
     table = pd.read_csv(file, dtype={"as_of": str}, keep_default_na=False)
     return table.assign(share=table["n"] / table["n_draws"])
 

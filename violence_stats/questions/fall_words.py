@@ -11,6 +11,7 @@ from violence_stats import wording
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.decomposition import Decomposition
+from violence_stats.models.decomposition_words import tell_no_change
 
 _TEXT: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -67,7 +68,7 @@ class Fall(Protocol):
 def tell_fall(fall: Fall, lang: Language, case: CaseLike | None = None) -> str:
     """Say the change, the ranges of the shares of trend and event, and how unsure single models are."""
     change = fall.primary.change_words(lang, case)
-    said = change
+    said = tell_no_change(change, lang)
     if fall.primary.change:
         said = _TEXT[lang]["said"].format(
             change=change, lead=tell_shares(fall, lang), n=fall.n_specifications, single=tell_single_models(fall, lang)

@@ -81,7 +81,32 @@ def test_fit_prints_what_the_library_says(capsys: pytest.CaptureFixture[str]) ->
     words = ["fit", "--span", "2010-01", "2013-12", "--step", "2012-03", "--harmonics", "1", "--errors", "iid"]
     assert main(words) == DONE
     model = vs.InterruptedTimeSeries(interventions=[vs.Step("2012-03")], harmonics=1, errors="iid")
-    assert printed(capsys) == model.fit(vs.load_homicides(), window=("2010-01", "2013-12")).summary()
+    fit = model.fit(vs.load_homicides(), window=("2010-01", "2013-12"))
+    assert printed(capsys) == f"{fit.summary()}\n{fit.sentence('en')}\n"
+    main([*words, "--lang", "es"])
+    assert printed(capsys) == f"{fit.summary()}\n{fit.sentence('es')}\n"
+    main([*words, "--sentence", "es"])
+    assert printed(capsys) == f"{fit.sentence('es')}\n"
+    main([*words, "--json"])
+    assert json.loads(printed(capsys))["sentence"] == {"en": fit.sentence("en"), "es": fit.sentence("es")}
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (["breaks", "--span", "2016-06", "2020-06", "--most", "1"], {"en": "Without any date", "es": "Sin "}),
+        (["evidence", "--event", "2012-03"], {"en": "The truce", "es": "La tregua"}),
+    ],
+)
+def test_what_to_quote_stands_last_in_the_language_asked_for(
+    words: list[str], begins: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--json"]) == DONE
+    sentence = json.loads(printed(capsys))["sentence"]
+    assert {lang: told.startswith(begins[lang]) for lang, told in sentence.items()} == {"en": True, "es": True}
+    for lang in ("en", "es"):
+        assert main([*words, "--lang", lang]) == DONE
+        assert printed(capsys).splitlines()[-2:] == ["", sentence[lang]]
 
 
 def test_breaks_of_one_clear_fall_are_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -171,7 +171,7 @@ def test_what_the_case_does_not_name_is_asked_for(filled: Newsroom, capsys: pyte
 
 def test_a_chart_of_its_series_needs_no_case(filled: Newsroom) -> None:
     """A series does not know where its folder lies, so that its own words stand in for the case's names."""
-    assert "Homicides PER, 2021 to 2024" in words_of(vs.plot_timeline(vs.load_homicides(filled.case)))
+    assert "Homicides in PER, 2021 to 2024" in words_of(vs.plot_timeline(vs.load_homicides(filled.case)))
 
 
 def test_a_figure_that_is_typed_continues_the_series(filled: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,7 +205,9 @@ def test_commands_take_what_the_case_names(named: Newsroom, capsys: pytest.Captu
     assert main(["fit", named.case]) == DONE
     fitted = printed(capsys)
     model = vs.InterruptedTimeSeries([vs.Step("2023-04")], harmonics=1)
-    assert fitted == model.fit(vs.load_homicides(named.case), window=("2021-01", "2024-12")).summary()
+    fit = model.fit(vs.load_homicides(named.case), window=("2021-01", "2024-12"))
+    assert fitted == f"{fit.summary()}\n{fit.sentence('en', case=named.case)}\n"
+    assert "(new law)" in fitted
     assert main(["evidence", named.case]) == DONE
     assert printed(capsys).startswith("the months after the law: cannot tell")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
 from violence_stats.parallel import Progress
 
+LANGUAGES = ("en", "es")
 DONE, FAILED, MISUSE = 0, 1, 2
 """Done; the data, a fit or a claim failed the check; misuse."""
 
@@ -24,6 +26,20 @@ def show(result: Any, options: argparse.Namespace) -> None:
         print(as_json(result.to_dict()))
     else:
         print(result.summary(), end="")
+
+
+def show_to_quote(result: Any, options: argparse.Namespace, sentence: Callable[[str], str]) -> None:
+    """Print what a result says and, under it, the sentence to quote; JSON has the sentence in both languages.
+
+    Where only the sentence is asked for, nothing else is printed.
+    """
+    if options.json:
+        print(as_json({**result.to_dict(), "sentence": {lang: sentence(lang) for lang in LANGUAGES}}))
+    elif options.sentence:
+        print(sentence(options.sentence))
+    else:
+        print(result.summary())
+        print(sentence(options.lang))
 
 
 def as_json(value: Any) -> str:

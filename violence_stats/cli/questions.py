@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import Any
 
 import violence_stats as vs
-from violence_stats.cli.printing import DONE, FAILED, as_json, show, tell, tell_when_slow
-from violence_stats.cli.words import add_case_command, add_jobs_option, add_series_options
+from violence_stats.cli.printing import DONE, FAILED, LANGUAGES, as_json, show, show_to_quote, tell, tell_when_slow
+from violence_stats.cli.words import (
+    add_case_command,
+    add_jobs_option,
+    add_sentence_option,
+    add_sentence_options,
+    add_series_options,
+)
 from violence_stats.errors import SelectionError
 
 
@@ -29,7 +36,7 @@ def add_questions(commands: Any) -> None:
     claim.add_argument("--window", help="the window of the claim, such as 2020-H1 (default: the case's first claim)")
     claim.add_argument("--baseline", help="the window it is compared with, such as 2019-H1")
     claim.add_argument("--claimed", metavar="PCT", help="the claimed change in per cent, as printed")
-    claim.add_argument("--sentence", choices=("en", "es"), help="print only the sentence to quote, in this language")
+    add_sentence_option(claim)
 
     _add_fit(commands)
     _add_breaks(commands)
@@ -38,7 +45,7 @@ def add_questions(commands: Any) -> None:
         commands, "report", _report, "build the PDFs, charts and tables", "violence-stats report --lang es"
     )
     report.add_argument("--to", default="reports", metavar="FOLDER", help="where to write (default: reports)")
-    report.add_argument("--lang", choices=("en", "es"), help="one language only")
+    report.add_argument("--lang", choices=LANGUAGES, help="one language only")
     add_jobs_option(report)
 
 
@@ -62,6 +69,7 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--no-trend", action="store_true", help="leave the linear trend out")
     fit.add_argument("--family", default="quasi-poisson", help="quasi-poisson, poisson, negative-binomial or gaussian")
     fit.add_argument("--errors", default="ar1", help="ar1 (the default), newey-west, iid or prais-winsten")
+    add_sentence_options(fit)
 
 
 def _add_breaks(commands: Any) -> None:
@@ -82,6 +90,7 @@ def _add_breaks(commands: Any) -> None:
         default=0.15,
         help="shortest regime as a share of the time (default 0.15; a report states its own limits)",
     )
+    add_sentence_options(breaks)
     add_jobs_option(breaks)
 
 
@@ -97,6 +106,7 @@ def _add_evidence(commands: Any) -> None:
         "--event", help="the episode, by the date that names it, such as 2019-06 (default: the contested one)"
     )
     evidence.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
+    add_sentence_options(evidence)
     add_jobs_option(evidence)
 
 
@@ -184,7 +194,8 @@ def _show_fit(interventions: list[Any], harmonics: int, span: Any, options: argp
         family=options.family,
         errors=options.errors,
     )
-    show(model.fit(_load_series(options), window=span), options)
+    fit = model.fit(_load_series(options), window=span)
+    show_to_quote(fit, options, partial(fit.sentence, case=options.case))
     return DONE
 
 
@@ -197,7 +208,7 @@ def _breaks(options: argparse.Namespace) -> int:
         window=tuple(options.span) if options.span else _own_span(options),
         options=vs.BreakOptions(n_jobs=options.jobs, progress=tell_when_slow()),
     )
-    show(found, options)
+    show_to_quote(found, options, partial(found.sentence, case=options.case))
     return DONE
 
 
@@ -214,7 +225,7 @@ def _evidence(options: argparse.Namespace) -> int:
     evidence = vs.weigh_evidence(
         event, as_of=options.as_of, case=options.case, n_jobs=options.jobs, progress=tell_when_slow()
     )
-    show(evidence, options)
+    show_to_quote(evidence, options, evidence.sentence)
     return DONE
 
 

@@ -6,7 +6,8 @@ import re
 
 _SWITCH = re.compile(r"\b(day_first|cumulative|check_totals|repair_swapped|areas)=(True|False)")
 _NAMES = (
-    "sheet|cells|take|year|thousands|weeks|dates|zeros|count|country|indicator|dimension|category|sex|age|existing|source_id"
+    "sheet|cells|take|year|thousands|weeks|dates|zeros|count|country|indicator|dimension|category|sex|age|existing|"
+    "source_id"
 )
 _OPTION = re.compile(rf"\b({_NAMES})=(\w|['\"]|)")
 _ROWS = re.compile(r"\bwhere=\{\"([^\"]*)\": \.\.\.\}")

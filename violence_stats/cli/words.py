@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from violence_stats.cli.printing import LANGUAGES
+
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 """What carries a command out and gives its exit code."""
 
@@ -36,6 +38,17 @@ def add_series_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="only what was known on this day")
     parser.add_argument("--measure", help="another measure of the ledger, such as extortion")
     parser.add_argument("--country", help="another country of the ledger, by its ISO code")
+
+
+def add_sentence_options(parser: argparse.ArgumentParser) -> None:
+    """Let a command say what to quote in another language, or nothing else."""
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="of the sentence to quote, printed last")
+    add_sentence_option(parser)
+
+
+def add_sentence_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command print what to quote alone."""
+    parser.add_argument("--sentence", choices=LANGUAGES, help="print only the sentence to quote, in this language")
 
 
 def add_jobs_option(parser: argparse.ArgumentParser) -> None:

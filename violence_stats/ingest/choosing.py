@@ -70,6 +70,9 @@ def _choose_columns(
         )
     if take is not None:
         return _taken(axis, described, take), ()
+    days = tuple(one for one in described.counts if one.day is not None)
+    if days:
+        return days, (f"the numbers 1 to {len(days)} beside the months are read as days of the month",)
     open_columns = [one for one in described.counts if one.role in {"count", "total"}]
     open_columns = open_columns or [one for one in described.counts if one.role == "cumulative"]
     if not open_columns and all(title_words.speaks_of_population(one.name) for one in described.counts):
@@ -111,6 +114,8 @@ def _taken(axis: TimeAxis, described: TableColumns, take: str) -> tuple[Column, 
         raise SelectionError(
             f"take={take!r} is no heading in {axis.grid.where}: expected one of {_names(described.counts)}"
         )
+    if any(one.day is not None for one in found):
+        raise SelectionError(f"take={take!r} is a day of the month in {axis.grid.where}: leave it out to read all days")
     years = [one.year for one in found]
     if len(set(years)) != len(years):
         raise SelectionError(f"take={take!r} names several columns of {axis.grid.where}: give one of {_names(found)}")

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
+from violence_stats.ingest.day_matrix import numbered_days
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.thousands import is_blank, looks_like_number
@@ -33,12 +34,15 @@ class Column:
         The texts above it, from top to bottom.
     year : int or None
         The year that heads it.
+    day : int or None
+        The day of the month that heads it.
     """
 
     index: int
     parts: tuple[str, ...]
     year: int | None
     role: Role
+    day: int | None = None
 
     @property
     def name(self) -> str:
@@ -95,7 +99,9 @@ def describe_columns(axis: TimeAxis) -> TableColumns:
     described = tuple(
         _describe(texts.above(column), column, headings.get(column), len(counting)) for column in counting
     )
+    days = numbered_days(axis, counting)
     described = _with_subtotals(described)
+    described = tuple(replace(one, day=days[one.index], year=None) if one.index in days else one for one in described)
     attributes = {
         column: str(grid.at(_heading_row(axis, column), column) or "")
         for column in rest

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from statistics import median
+from statistics import fmean, median
 
 from violence_stats.errors import DataError
 from violence_stats.ingest import title_words, words
@@ -25,6 +25,7 @@ _NEVER_ZERO = 10
 """Windows that count about so many have none in one of 22,000 (a Poisson count of mean 10)."""
 
 _WINDOWS_BEFORE = 12
+_DAYS_BEFORE = 56
 _NAMED = 4
 
 _DAY_NAMED = re.compile(
@@ -207,6 +208,15 @@ def _day_in(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _usual(before: Sequence[TakenCells], trailing: Sequence[TakenCells]) -> tuple[str, bool]:
+    """Say what counts were, and whether they are never followed by zeros; days rarely by as many of them in a row."""
+    if all(one.window.n_days == 1 for one in (*before, *trailing)):
+        mean = fmean([one.value or 0 for one in before[-_DAYS_BEFORE:]])
+        return f"counts about {mean:.2g} a day", mean * len(trailing) >= _NEVER_ZERO
+    middle = median([one.value or 0 for one in before[-_WINDOWS_BEFORE:]])
+    return f"counts about {middle:.0f}", middle >= _NEVER_ZERO
+
+
 def settle_zeros(
     taken: Sequence[TakenCells], grid: Grid, asked: ZerosMean | None
 ) -> tuple[list[TakenCells], tuple[str, ...]]:
@@ -220,13 +230,15 @@ def settle_zeros(
     known = [one for one in taken if one.value is not None]
     last = max((place for place, one in enumerate(known) if one.value), default=len(known) - 1)
     trailing = known[last + 1 :]
-    before = [one.value or 0 for one in known[: last + 1]][-_WINDOWS_BEFORE:]
-    if not trailing or median(before) < _NEVER_ZERO or asked == "counted":
+    if not trailing or asked == "counted":
+        return list(taken), ()
+    usual, is_never_zero = _usual(known[: last + 1], trailing)
+    if not is_never_zero:
         return list(taken), ()
     cells = trailing[0].cells if len(trailing) == 1 else f"{trailing[0].cells} to {trailing[-1].cells}"
     if asked is None:
         raise DataError(
-            f"{grid.where}: expected counts about {median(before):.0f} as before, got 0 in {cells}; pass "
+            f"{grid.where}: expected {usual} as before, got 0 in {cells}; pass "
             "zeros='unknown' if those windows were not counted yet, zeros='counted' if they were and there was none"
         )
     windows = {one.window for one in trailing}

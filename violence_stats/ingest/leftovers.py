@@ -8,6 +8,7 @@ from violence_stats.ingest import words
 from violence_stats.ingest.axis import TimeAxis
 from violence_stats.ingest.choosing import Choice
 from violence_stats.ingest.columns import TableColumns
+from violence_stats.ingest.day_matrix import day_heading
 from violence_stats.ingest.report import LeftCells
 from violence_stats.ingest.thousands import Place, is_blank, looks_like_number
 from violence_stats.ingest.totals import total_label
@@ -67,6 +68,7 @@ def left_cells(choice: Choice, described: TableColumns, used: Collection[Place])
     axis = choice.axis
     labels = {(row, column) for row in axis.rows for column in (*axis.time_columns, *described.year_columns)}
     labels |= {(row, axis.column) for row in axis.others}
+    labels |= {place for one in described.counts for place in day_heading(axis, one.index, one.day)}
     summed = {row for row, _ in used} - set(axis.rows)
     rest = [
         place

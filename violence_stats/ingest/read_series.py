@@ -69,6 +69,8 @@ def describe_layout(choice: Choice, *, is_cumulative: bool) -> str:
     years = [column.year for column in choice.columns if column.year is not None]
     if years:
         words_for.append(f"years {min(years)} to {max(years)} {'down' if axis.grid.is_turned else 'across'}")
+    if any(column.day is not None for column in choice.columns):
+        words_for.append(f"days of the month {'down' if axis.grid.is_turned else 'across'}")
     if is_cumulative:
         words_for.append("counts from the beginning of the year, turned into windows by difference")
     return "; ".join(words_for)

@@ -9,6 +9,7 @@ from datetime import date
 from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest.axis import TimeAxis
 from violence_stats.ingest.columns import Column
+from violence_stats.ingest.day_matrix import day_window
 from violence_stats.ingest.thousands import is_blank
 from violence_stats.ingest.time_labels import TimeLabel, months_window
 from violence_stats.ingest.weeks import WeekSystem, first_week_day, n_weeks, week_window
@@ -40,7 +41,9 @@ def make_slots(
     year: int | None,
     weeks: WeekSystem | None,
 ) -> tuple[Slot, ...]:
-    """Give every cell of the series its window, in the order of the cells; week 53 of a year without one is left out.
+    """Give every cell of the series its window, in the order of the cells.
+
+    Week 53 of a year without one is left out, and so is a day that its month does not have.
 
     Parameters
     ----------
@@ -60,17 +63,24 @@ def make_slots(
         if weeks is not None:
             raise SelectionError(f"weeks={weeks!r}: {axis.grid.where} has no numbered weeks; leave it out")
         found = (
-            (row, column, _window(axis.rows[row], column.year or years.get(row) or year))
+            (row, column, _window(axis, row, column, column.year or years.get(row) or year))
             for row in rows
             for column in columns
         )
-        return tuple(Slot(row, column.index, window, date(window.end.year, 1, 1)) for row, column, window in found)
+        return tuple(
+            Slot(row, column.index, window, date(window.end.year, 1, 1))
+            for row, column, window in found
+            if window is not None
+        )
     system = _week_system(axis, weeks)
     slots = (_week_slot(axis, row, column, years.get(row) or year, system) for row in rows for column in columns)
     return tuple(slot for slot in slots if slot is not None)
 
 
-def _window(label: TimeLabel, year: int | None) -> Window:
+def _window(axis: TimeAxis, row: int, column: Column, year: int | None) -> Window | None:
+    label = axis.rows[row]
+    if column.day is not None:
+        return day_window(axis, row, column.index, _known_year(label, year), column.day)
     if label.window is not None:
         return label.window
     first, last = (1, 12) if label.kind == "year" else label.months

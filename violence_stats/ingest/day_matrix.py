@@ -1,0 +1,77 @@
+"""Days of a month numbered beside the months: a table with a count of each day of a year."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from violence_stats.ingest.axis import TimeAxis
+from violence_stats.ingest.grid import Value
+from violence_stats.ingest.thousands import is_blank
+from violence_stats.months import Window
+
+_MOST_DAYS = 31
+_LEAP_YEAR = 2020
+_MOST_DIGITS = 4
+_HEADING_ROWS = 3
+
+
+def numbered_days(axis: TimeAxis, columns: Sequence[int]) -> dict[int, int]:
+    """Find columns headed 1, 2 and so on to the last day of the longest month; empty where there are none.
+
+    Parameters
+    ----------
+    columns : sequence of int
+        Those that hold counts, from left to right.
+    """
+    if axis.kind != "month":
+        return {}
+    months = {one.months[0] for one in axis.rows.values()}
+    longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
+    ends = {_MOST_DAYS, longest, 28 if months == {2} else longest}
+    for row in _heading_rows(axis):
+        numbers = {column: number for column in columns if (number := _number(axis.grid.at(row, column))) is not None}
+        if len(numbers) in ends and list(numbers.values()) == list(range(1, len(numbers) + 1)):
+            return numbers
+    return {}
+
+
+def day_heading(axis: TimeAxis, column: int, day: int | None) -> list[tuple[int, int]]:
+    """Give the cells that head a column with the number of its day."""
+    return [
+        (row, column) for row in _heading_rows(axis) if day is not None and _number(axis.grid.at(row, column)) == day
+    ]
+
+
+def _heading_rows(axis: TimeAxis) -> range:
+    return range(axis.first_row - 1, max(0, axis.first_row - 1 - _HEADING_ROWS), -1)
+
+
+def _number(value: Value) -> int | None:
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
+def day_window(axis: TimeAxis, row: int, column: int, year: int, day: int) -> Window | None:
+    """Give the window of a cell; None for a day that its month does not have, where the cell holds no count.
+
+    Raises
+    ------
+    DataError
+        If there is a count of a day that does not exist.
+    """
+    month = axis.rows[row].months[0]
+    try:
+        exact = date(year, month, day)
+    except ValueError:
+        held = axis.grid.at(row, column)
+        if is_blank(held) or str(held).strip() == "0":
+            return None
+        raise axis.grid.fault(
+            row,
+            column,
+            f"nothing, since {year}-{month:02} has no day {day}",
+            "move the count to its day, or correct the year with year=",
+        ) from None
+    return Window(exact, exact)

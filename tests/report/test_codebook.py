@@ -11,8 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from violence_stats.questions.availability import list_available
+from violence_stats.questions.evidence_calibration import load_error_rates
 from violence_stats.questions.fall_result import FallDecomposition
 from violence_stats.report.content import Facts
+from violence_stats.report.fall_facts import FallFacts
 from violence_stats.report.pictures import Chart
 
 CODEBOOK = (Path(__file__).resolve().parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
@@ -39,15 +42,20 @@ def test_no_table_is_described_that_the_report_has_not(charts: dict[str, Chart])
 
 
 def fall_of(facts: Facts) -> FallDecomposition:
+    return fall_facts(facts).now
+
+
+def fall_facts(facts: Facts) -> FallFacts:
     if facts.fall is None:
         raise LookupError("the shipped case has a fall")
-    return facts.fall.now
+    return facts.fall
 
 
 def frames_of(facts: Facts) -> dict[str, pd.DataFrame]:
     """Tables of the library, from results that a report holds anyway."""
     fit = facts.breaks[0].fits[0]
-    if facts.unknown is None or facts.episodes is None:
+    fall = fall_facts(facts)
+    if facts.unknown is None or facts.episodes is None or facts.evidence is None or fall.counting is None:
         raise LookupError("the shipped case has every chapter")
     return {
         "effects": fit.result.effects,
@@ -55,6 +63,13 @@ def frames_of(facts: Facts) -> dict[str, pd.DataFrame]:
         "parts of a fall over all models": fall_of(facts).to_frame(),
         "breaks found": facts.unknown.found.to_frame(),
         "measures of the episodes": facts.episodes.to_frame(),
+        "ends of the episodes": facts.episodes.ends,
+        "votes of the blocks": facts.evidence.now.leave_one_out(),
+        "other episodes by the same rules": facts.evidence.now.sanity_frame(),
+        "figures on either side of an episode": list_available(facts.case),
+        "readings of simulated worlds": load_error_rates(facts.case),
+        "bound on counting": fall.counting.to_frame(),
+        "comparison of windows": fall.neighbours[0].to_frame(),
     }
 
 

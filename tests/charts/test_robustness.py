@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
+from matplotlib.transforms import Bbox
 
 import violence_stats as vs
 from tests.charts.reading import words
@@ -77,6 +78,31 @@ def test_every_date_has_its_effect_and_interval(placebos: PlaceboInTime) -> None
     )
     assert f"May 2018: {change_words(np.exp(placebos.real.estimate), 'en')}, rank 1 of 24" in words(ax)
     assert "so many dates can give no p below 0.04" in words(ax)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(("at", "ratio"), [("2019Q1", 0.5), ("2019Q1", 1.9), ("2014Q1", 1.0), ("2011Q1", 1.6)])
+@pytest.mark.parametrize("height_cm", [None, 3.0])
+def test_no_label_covers_an_interval_or_another_label(
+    lang: str, at: str, ratio: float, height_cm: float | None
+) -> None:
+    quarters = pd.period_range("2008Q1", periods=60, freq="Q")
+    values = np.random.default_rng(2).poisson(80, 60) * np.where(quarters >= pd.Period(at), ratio, 1.0)
+    model = vs.InterruptedTimeSeries([vs.Step(pd.Period(at))], trend=None, errors="iid")
+    found = vs.placebo_in_time(model, pd.Series(values.round(), index=quarters), pd.Period(at), lengths=(8, 4))
+    own = None if height_cm is None else Figure(figsize=(6.7, height_cm / 2.54 / 0.6)).add_axes((0.1, 0.2, 0.85, 0.6))
+    ax = vs.plot_placebo(found, ax=own, lang=lang)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in ax.texts if text.get_fontweight() == "bold"][-2:]
+    rows = found.table.itertuples()
+    ends = [ax.transData.transform([(axis_day(row.Index), end) for end in (row.ci_low, row.ci_high)]) for row in rows]
+    inside = ax.get_window_extent()
+    assert not boxes[0].overlaps(boxes[1])
+    for box in boxes:
+        assert (inside.y0 <= box.y0, box.y1 <= inside.y1, box.x1 <= figure.bbox.x1) == (True, True, True)
+        assert not any(box.overlaps(Bbox([low, high])) for low, high in ends)
 
 
 def test_effects_of_a_gaussian_model_are_in_their_own_unit(counts: pd.Series) -> None:

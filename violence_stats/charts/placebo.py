@@ -22,8 +22,12 @@ from violence_stats.robustness.placebo_result import PlaceboInTime
 HEIGHT_CM: Final = 6.2
 MONTHS_AROUND: Final = 2
 MOST_TICKS: Final = 10
-ROOM_FOR_LABEL: Final = 0.16
-"""Share of the height kept free over the highest interval."""
+LINE_PT: Final = 11.0
+"""From one line of labels to the next."""
+LABELS_PT: Final = 2 * LINE_PT + 6
+"""Height kept free of intervals at the head of the axes, for one line on the placebos and one on the event."""
+MOST_FOR_LABELS: Final = 0.6
+"""Share of the height that they take at most, in low axes of a reader's own."""
 
 
 def plot_placebo(
@@ -96,36 +100,42 @@ def _set_scale(ax: Axes, found: PlaceboInTime, lang: Language) -> None:
     ax.set_xlim(steps.axis_day(first), steps.axis_day(last))
     steps.label_time(ax, Window(first, last), lang)
     low, high = padded([*found.table["ci_low"], *found.table["ci_high"]])
-    ax.set_ylim(low, high + ROOM_FOR_LABEL * (high - low))
+    ax.set_ylim(low, high)
     if found.is_ratio:
         label_changes(ax.yaxis, low, high, lang, MOST_TICKS)
 
 
 def _label(ax: Axes, found: PlaceboInTime, lang: Language) -> None:
-    places = [steps.axis_day(day) for day in found.table.index[~found.table["is_real"]]]
-    middle = sum(ax.get_xlim()) / 2
-    on_right = steps.axis_day(found.at) > middle
-    ax.annotate(
+    """Say at the head of the axes, where no interval reaches, what the places are, the event over its own."""
+    share = min(LABELS_PT / style.height_pt(ax), MOST_FOR_LABELS)
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, low + (high - low) / (1 - share))
+    place = steps.axis_day(found.at)
+    ax.plot([place, place], [found.real.ci_high, high], color=style.ACCENT, linewidth=0.8, linestyle=(0, (1, 1.5)))
+    on_right = place > sum(ax.get_xlim()) / 2
+    _write(ax, ax.get_xlim()[0], TEXT[lang]["placebos"], 4, color=style.OBSERVED)
+    _write(
+        ax,
+        place,
         real_words(found, lang),
-        xy=(steps.axis_day(found.at), found.real.ci_high),
-        xytext=(4 if on_right else -4, 5),
-        textcoords="offset points",
+        4 if on_right else -4,
+        line=1,
         ha="right" if on_right else "left",
-        fontsize=style.SMALL_PT,
-        fontweight="bold",
         color=style.ACCENT,
-        linespacing=style.LINE_SPACING,
-        path_effects=style.halo(),
     )
+
+
+def _write(ax: Axes, place: float, words: str, aside_pt: float, *, color: str, line: int = 0, ha: str = "left") -> None:
     ax.annotate(
-        TEXT[lang]["placebos"],
-        xy=(min(places), 1),
+        words,
+        xy=(place, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(-3, -2),
+        xytext=(aside_pt, -2 - line * LINE_PT),
         textcoords="offset points",
+        ha=ha,
         va="top",
         fontsize=style.SMALL_PT,
         fontweight="bold",
-        color=style.OBSERVED,
+        color=color,
         path_effects=style.halo(),
     )

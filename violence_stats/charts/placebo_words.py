@@ -20,7 +20,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "title": "{what}: {day} beside {n} placebo dates",
         "unit": "Change of the rate that the same model finds at each date, with its 95% interval",
         "unit_values": "Change that the same model finds at each date, with its 95% interval",
-        "real": "{day}: {change},\nrank {rank} of {n}",
+        "real": "{day}: {change}, rank {rank} of {n}",
         "placebos": "placebos: dates on which nothing is known to have changed",
         "read": "Every fit: {before} {periods} before its date and {after} from it on. By size {rank} of {n}, p {p}; "
         "so many dates can give no p below {smallest}.",
@@ -34,7 +34,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "title": "{what}: {day} junto a {n} fechas placebo",
         "unit": "Cambio de la tasa que el mismo modelo halla en cada fecha, con su intervalo del 95\u00a0%",
         "unit_values": "Cambio que el mismo modelo halla en cada fecha, con su intervalo del 95\u00a0%",
-        "real": "{day}: {change},\npuesto {rank} de {n}",
+        "real": "{day}: {change}, puesto {rank} de {n}",
         "placebos": "placebos: fechas en que no se sabe de ningún cambio",
         "read": "Cada ajuste: {before} {periods} antes de su fecha y {after} desde ella. Por tamaño, {rank} de {n}, "
         "p {p}; tantas fechas no pueden dar una p menor que {smallest}.",

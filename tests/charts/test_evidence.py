@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+import violence_stats as vs
 from tests.charts.reading import words
 from violence_stats.charts import evidence, style
 from violence_stats.charts.evidence_words import NUMBERS, number_words, overall_words
@@ -100,3 +101,14 @@ def test_what_was_known_on_a_day_is_named(weighed: Evidence) -> None:
 def test_an_unknown_language_is_refused(weighed: Evidence) -> None:
     with pytest.raises(SelectionError, match="'fr'"):
         evidence.plot_evidence(weighed, lang="fr")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Source: "), ("es", "Fuente: ")])
+def test_the_source_line_names_who_counted(weighed: Evidence, lang: str, said: str) -> None:
+    figures = vs.load_case().ledger.figures
+    cited = {figures[one].publisher for row in weighed.rows for one in row.citations}
+    source = words(evidence.plot_evidence(weighed, lang=lang)).split(said)[1]
+    assert set(re.findall(r"[A-Z]{3,}", source)) >= cited - {"UNSTATED"}
+    assert "UNSTATED" not in source
+    nobody = replace(weighed, publishers=("UNSTATED",))
+    assert said not in words(evidence.plot_evidence(nobody, lang=lang))

@@ -14,6 +14,7 @@ from violence_stats.charts.evidence_words import (
     TEXT,
     describe_evidence,
     evidence_title,
+    source_words,
 )
 from violence_stats.charts.frame import open_frame
 from violence_stats.ledger.records import Language
@@ -77,7 +78,7 @@ def plot_evidence(evidence: Evidence, *, ax: Axes | None = None, lang: str = "en
         frame.dress(
             title=evidence_title(evidence, language),
             unit="",
-            source=TEXT[language]["read"],
+            source=source_words(evidence, language),
             below_pt=6,
         )
     return drawn

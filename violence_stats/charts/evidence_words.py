@@ -7,6 +7,7 @@ from typing import Final
 
 from violence_stats import wording
 from violence_stats.charts.labels import capital
+from violence_stats.charts.lanes import LAST_PUBLISHERS
 from violence_stats.ledger.records import Language
 from violence_stats.questions.evidence import Evidence
 from violence_stats.questions.evidence_words import READINGS
@@ -24,6 +25,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "count shape": "Shape of the counts: one vote for the three",
         "read": "Rows between two lines are one block, and a block is one vote. Filled marks take a side, hollow ones "
         "do not decide, crosses have nothing to measure. Intervals are at 95%.",
+        "source": " Source: {publishers}.",
         "alt": "{title}. {rows}. {together}: {overall}.",
     },
     "es": {
@@ -37,6 +39,7 @@ TEXT: Final[dict[Language, dict[str, str]]] = {
         "count shape": "Forma de los conteos: un solo voto para las tres",
         "read": "Las filas entre dos líneas son un bloque, y un bloque es un voto. Las marcas llenas toman partido, "
         "las huecas no deciden y las cruces no tienen qué medir. Los intervalos son del 95\u00a0%.",
+        "source": " Fuente: {publishers}.",
         "alt": "{title}. {rows}. {together}: {overall}.",
     },
 }
@@ -112,6 +115,12 @@ def overall_words(evidence: Evidence, lang: Language) -> str:
     """Say the reading of all blocks, and the rule that gave it."""
     reading = reading_words(evidence.reading, lang)
     return TEXT[lang]["because"].format(reading=reading, why=evidence.rule_words[lang])
+
+
+def source_words(evidence: Evidence, lang: Language) -> str:
+    """Say how to read the picture and who counted."""
+    text, named = TEXT[lang], [code for code in evidence.publishers if code not in LAST_PUBLISHERS]
+    return text["read"] + (text["source"].format(publishers=wording.listing(named, lang)) if named else "")
 
 
 def describe_evidence(evidence: Evidence, lang: Language) -> str:

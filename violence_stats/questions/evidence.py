@@ -38,6 +38,8 @@ class Evidence:
         The same code on the other episodes, as they come out.
     not_known : tuple of str
         Other episodes of which nothing was known by `as_of`.
+    publishers : tuple of str
+        Who published the figures that enter the signatures, in the order of their rows.
     """
 
     event: str
@@ -45,6 +47,7 @@ class Evidence:
     episode: EpisodeEvidence
     sanity: tuple[EpisodeEvidence, ...]
     not_known: tuple[str, ...]
+    publishers: tuple[str, ...]
 
     @property
     def reading(self) -> Overall:
@@ -242,6 +245,7 @@ def weigh_evidence(
         episode=own,
         sanity=tuple(one for one in read if not isinstance(one, str)),
         not_known=tuple(episode.id for episode, one in zip(others, read, strict=True) if isinstance(one, str)),
+        publishers=_publishers(loaded, own),
     )
 
 
@@ -251,6 +255,11 @@ def _read_if_known(case: Case, as_of: date | None, episode: Episode) -> EpisodeE
         return read_episode(case, episode, as_of)
     except SelectionError as error:
         return str(error)
+
+
+def _publishers(case: Case, episode: EpisodeEvidence) -> tuple[str, ...]:
+    cited = (figure_id for row in episode.rows for figure_id in row.citations)
+    return tuple(dict.fromkeys(case.ledger.figures[figure_id].publisher for figure_id in cited))
 
 
 def _frame(episode: EpisodeEvidence, lang: Language) -> pd.DataFrame:

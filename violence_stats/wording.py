@@ -218,7 +218,18 @@ def plain_line(text: str) -> str:
     >>> plain_line("a partir de el 62.5\u00a0%")
     'a partir del 62.5 %'
     """
-    return text.replace(NO_BREAK, " ").replace(" de el ", " del ").replace(" a el ", " al ")
+    return contracted(text.replace(NO_BREAK, " "))
+
+
+def contracted(text: str) -> str:
+    """Contract the Spanish article.
+
+    Examples
+    --------
+    >>> contracted("la parte de el 26 de marzo")
+    'la parte del 26 de marzo'
+    """
+    return text.replace(" de el ", " del ").replace(" a el ", " al ")
 
 
 def as_known(said: str, as_of: date | None, lang: Language) -> str:

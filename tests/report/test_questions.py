@@ -10,6 +10,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import violence_stats as vs
 from tests.report.reading import block_texts, texts
 from violence_stats import wording
 from violence_stats.charts.evidence_words import number_words, reading_words
@@ -62,6 +63,19 @@ def test_the_headline_of_the_fall_is_the_range_over_models(
     assert str(facts.fall.now.n_specifications) in said
     assert "1,576" in said
     assert "589" in said
+
+
+def test_an_event_inside_a_month_is_named_by_its_day_with_its_article(facts: Facts, charts: dict[str, Chart]) -> None:
+    assert facts.fall is not None
+    few = vs.FallChoices(pre_starts=["2015-04"], n_draws=100)
+    inside = vs.decompose_fall("SLV", event="2016-03", window="2018-H1", baseline="2016-H1", choices=few)
+    other = replace(facts, fall=replace(facts.fall, now=inside))
+    blocks = tell_fall(other, charts, "es")
+    said = " ".join(text for block in blocks for text in block_texts(block)).replace(wording.NO_BREAK, " ")
+    assert "lo que llegó con el 26 de marzo de 2016" in said
+    assert "el cambio del 26 de marzo de 2016" in said
+    assert "la parte del 26 de marzo de 2016" in said
+    assert " de el " not in said
 
 
 def test_what_was_known_earlier_is_told_with_its_own_count(

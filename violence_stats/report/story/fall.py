@@ -148,10 +148,10 @@ def _models(fall: FallDecomposition, lang: Language) -> str:
     starts = sorted(set(table["pre_start"]))
     first, last = wording.month(starts[0], lang), wording.month(starts[-1], lang)
     dates = [wording.day(day, lang) for day in dict.fromkeys(table["start"])]
-    change = text["it" if len(dates) > 1 else "change"].format(event=event)
+    change = wording.contracted(text["it" if len(dates) > 1 else "change"].format(event=event))
     ways = [text["starts"].format(starts=len(starts), first=first, last=last)]
     if len(dates) > 1:
-        ways.append(text["dates"].format(event=event, dates=wording.listing(dates, lang)))
+        ways.append(wording.contracted(text["dates"].format(event=event, dates=wording.listing(dates, lang))))
     ways.append(text["shapes"].format(change=change))
     if bool(table["lockdown"].any()):
         ways.append(text["lockdowns"])
@@ -208,14 +208,13 @@ def _held(fall: FallDecomposition, lang: Language) -> tuple[str, ...]:
     start = event_start(fall)
     if not fall.baseline.start < start <= fall.baseline.end:
         return ()
-    return (
-        _TEXT[lang]["held"].format(
-            days=(fall.baseline.end - start).days + 1,
-            n_days=fall.baseline.n_days,
-            start=wording.day(start, lang),
-            event=event_words(fall, lang),
-        ),
+    said = _TEXT[lang]["held"].format(
+        days=(fall.baseline.end - start).days + 1,
+        n_days=fall.baseline.n_days,
+        start=wording.day(start, lang),
+        event=event_words(fall, lang),
     )
+    return (wording.contracted(said),)
 
 
 def _known_then(facts: Facts, found: FallFacts, lang: Language) -> tuple[Block, ...]:

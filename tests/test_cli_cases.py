@@ -231,6 +231,19 @@ def test_the_report_of_a_case_with_names_answers_its_claim(named: Newsroom, tmp_
     assert list(held["unknown_dates"]["breaks"]) == ["2023-04"]
 
 
+@pytest.mark.parametrize("value", ["1.085", "1,085", "1 085", "1_085", "1e3", "veinte", ""])
+def test_a_count_with_a_sign_between_thousands_is_asked_for_again(
+    filled: Newsroom, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = Path(filled.case, "figures.csv")
+    before = figures.read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        main(["add", filled.case, "--window", "2026-01", "--value", value, "--publisher", "POL"])
+    assert ended.value.code == MISUSE
+    assert f"expected a whole number, such as 1085, got {value!r}" in capsys.readouterr().err
+    assert figures.read_bytes() == before
+
+
 def test_a_case_is_not_made_over_what_is_there(filled: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", filled.case, "--country", "PER"]) == MISUSE
     assert "expected one that is empty or not there yet" in capsys.readouterr().err

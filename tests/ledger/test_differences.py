@@ -48,6 +48,15 @@ def test_a_later_vintage_adds_figures_and_revises_february(ledger: Ledger) -> No
     )
 
 
+def test_a_later_vintage_adds_the_documents_that_its_figures_come_from() -> None:
+    earlier, later = shipped().as_of("2020-06-30"), shipped().as_of("2020-12-31")
+    cited = [{one.source_id for one in ledger.figures.values()} for ledger in (earlier, later)]
+    changes = earlier.diff(later)
+    assert set(changes.sources_added) == cited[1] - cited[0] != set()
+    assert (changes.sources_removed, changes.sources_edited) == ((), ())
+    assert later.diff(earlier).sources_removed == changes.sources_added
+
+
 def test_a_confirmed_count_and_a_disputed_one_revise_nothing(ledger: Ledger) -> None:
     confirmed = with_figure(ledger, "A3", value=12)
     assert confirmed.as_of("2001-04-05").diff(confirmed.as_of("2001-06-30")).revised == ()

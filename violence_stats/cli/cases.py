@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 import violence_stats as vs
@@ -52,7 +53,7 @@ def _add_add(commands: Any) -> None:
     add.add_argument(
         "--window", required=True, nargs="+", metavar="DATE", help="2024-01, or first and last day or month"
     )
-    add.add_argument("--value", required=True, type=int, help="the count")
+    add.add_argument("--value", required=True, type=_whole_number, help="the count, such as 1085")
     add_document_options(add)
     add.add_argument("--note", default="", help="what else the document says about the figure")
     add.add_argument("--id", default="", help="the figure's id (default: the next free one)")
@@ -62,6 +63,15 @@ def _add_add(commands: Any) -> None:
         metavar="SUM",
         help="a row for the reference chain whose window no one published, such as 'NEW - F0012'",
     )
+
+
+def _whole_number(text: str) -> int:
+    """Read a count; a sign between thousands might as well be a decimal one."""
+    if not re.fullmatch(r"-?[0-9]+", text):
+        raise argparse.ArgumentTypeError(
+            f"expected a whole number, such as 1085, got {text!r}; write it without a sign between thousands"
+        )
+    return int(text)
 
 
 def _verify(options: argparse.Namespace) -> int:

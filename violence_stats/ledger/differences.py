@@ -75,7 +75,7 @@ class LedgerDiff:
         The latest count of each window before and after, of one publisher, measure and definition, where the two
         differ: what a publisher took back by publishing anew. Disputed and derived figures revise nothing.
     sources_added, sources_removed, sources_edited : tuple of str
-        Ids of documents.
+        Ids of documents; between two vintages of one ledger, those that figures of one and not of the other come from.
     """
 
     added: tuple[Figure, ...]
@@ -144,6 +144,8 @@ def compare_records(
 ) -> LedgerDiff:
     """Say what changed between the figures and sources of two ledgers, each by id."""
     (old, old_sources), (new, new_sources) = before, after
+    if old_sources is new_sources:  # two vintages of one ledger share its documents
+        old_sources, new_sources = _cited(old, old_sources), _cited(new, new_sources)
     return LedgerDiff(
         added=tuple(one for key, one in new.items() if key not in old),
         removed=tuple(one for key, one in old.items() if key not in new),
@@ -153,6 +155,11 @@ def compare_records(
         sources_removed=tuple(key for key in old_sources if key not in new_sources),
         sources_edited=tuple(key for key, one in new_sources.items() if key in old_sources and old_sources[key] != one),
     )
+
+
+def _cited(figures: Mapping[str, Figure], sources: Mapping[str, Source]) -> dict[str, Source]:
+    used = {one.source_id for one in figures.values()}
+    return {key: one for key, one in sources.items() if key in used}
 
 
 def _revisions(old: Mapping[str, Figure], new: Mapping[str, Figure]) -> tuple[Change, ...]:

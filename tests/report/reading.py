@@ -1,13 +1,21 @@
-"""Read a document's texts back, in reading order."""
+"""Read a document's texts back, in reading order, and find a break among the facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
+from violence_stats.report.break_facts import BreakFacts
+from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Document
 
 NOT_TEXT = {"file", "widths", "right", "small", "level", "quiet", "across"}
+
+
+def break_at(facts: Facts, intervention_id: str) -> BreakFacts:
+    """Give the fits of the only break at an intervention."""
+    (found,) = (one for one in facts.breaks if one.intervention.id == intervention_id)
+    return found
 
 
 def texts(document: Document) -> Iterator[str]:

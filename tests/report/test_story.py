@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from matplotlib.ft2font import FT2Font
 
-from tests.report.reading import block_texts, texts
+from tests.report.reading import block_texts, break_at, texts
 from violence_stats import wording
 from violence_stats.charts.style import FONT_FOLDER
 from violence_stats.models.estimate import Estimate
@@ -72,9 +72,9 @@ def test_every_break_is_given_with_its_ratio_and_interval(facts: Facts, stories:
 
 
 def test_the_contested_break_is_given_for_each_of_its_dates(facts: Facts) -> None:
-    starts = [fit.start.isoformat() for fit in facts.break_at("2019-06").fits]
+    starts = [fit.start.isoformat() for fit in break_at(facts, "2019-06").fits]
     assert starts == ["2019-06-01", "2019-06-20", "2019-07-01"]
-    assert len(facts.break_at("2012-03").fits) == 1
+    assert len(break_at(facts, "2012-03").fits) == 1
 
 
 def test_what_is_alleged_is_attributed_in_every_sentence(stories: dict[str, Document]) -> None:

@@ -124,13 +124,6 @@ def forecast_structural(model: StructuralModel, fit: StructuralFit, controls_ahe
     )
 
 
-def structural_loglik(model: StructuralModel, variance: FloatArray) -> float:
-    """Log-likelihood at any variances, shape (v,), of the periods after the diffuse start."""
-    components = model.components()
-    n_used = int(_used(_filter(components, variance)).sum())
-    return _loglik(components, variance / model.y_scale**2) - n_used * float(np.log(model.y_scale))
-
-
 def _filter(components: UnobservedComponents, variance: FloatArray) -> Any:
     components.update(variance)
     return components.ssm.filter(conserve_memory=0)

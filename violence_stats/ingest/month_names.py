@@ -36,14 +36,3 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text)
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
-
-
-def month_from_name(text: str) -> int | None:
-    """Give the number of a month from its name or abbreviation; None for any other text.
-
-    Examples
-    --------
-    >>> month_from_name("Setiembre"), month_from_name("ENE."), month_from_name("total")
-    (9, 1, None)
-    """
-    return MONTH_BY_NAME.get(fold(text).rstrip("."))

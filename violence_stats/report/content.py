@@ -140,19 +140,6 @@ class Facts:
         if self.choices is not None:
             yield from behind_choices(self.case, self.chain, self.choices)
 
-    def break_at(self, intervention_id: str) -> BreakFacts:
-        """Give the fits of an intervention.
-
-        Raises
-        ------
-        SelectionError
-            If none was fitted.
-        """
-        for one in self.breaks:
-            if one.intervention.id == intervention_id:
-                return one
-        raise SelectionError(f"no break was fitted at {intervention_id!r}")
-
     def twelve_months_from(self, day: date) -> tuple[Window, int]:
         """Count the twelve months that start with the month of `day`.
 

@@ -29,6 +29,13 @@ def add_read_command(commands: Any) -> None:
         "violence-stats read homicidios_2024.xlsx --to my-case/ --publisher POL --reported 2025-01-15",
     )
     read.add_argument("file", help="csv, tsv, xls, xlsx or ods")
+    _add_table_options(read)
+    _add_record_options(read)
+    _add_bulk_options(read)
+    _add_case_options(read)
+
+
+def _add_table_options(read: argparse.ArgumentParser) -> None:
     table = read.add_argument_group("the table, where the file leaves it open")
     table.add_argument("--sheet", help="the sheet that holds it")
     table.add_argument("--cells", metavar="BLOCK", help="the block with its headings, such as A3:N20")
@@ -36,6 +43,11 @@ def add_read_command(commands: Any) -> None:
     table.add_argument(
         "--where", action="append", metavar="HEADING=TEXT", help="the rows to take, such as Sexo=Total; may be repeated"
     )
+    _add_meaning_options(table)
+
+
+def _add_meaning_options(table: Any) -> None:
+    """Let a user say what dates, signs and zeros of a table stand for, where it can be read in two ways."""
     table.add_argument("--year", type=int, help="the year of a table that names months only")
     table.add_argument("--thousands", metavar="SIGN", choices=(".", ",", " ", "'"), help="the sign between thousands")
     table.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="whether 01/02/2020 is 1 February")
@@ -62,8 +74,9 @@ def add_read_command(commands: Any) -> None:
         action=argparse.BooleanOptionalAction,
         help="whether a printed total that differs from its cells is an error (default: it is)",
     )
-    _add_record_options(read)
-    _add_bulk_options(read)
+
+
+def _add_case_options(read: argparse.ArgumentParser) -> None:
     ledger = read.add_argument_group("into a case")
     ledger.add_argument("--to", metavar="FOLDER", help="the case to write the counts into, with the file as document")
     ledger.add_argument(

@@ -71,6 +71,12 @@ def test_every_cell_is_its_day(write_file: WriteFile, rows: Rows) -> None:
     assert "a title or heading" not in [left.why for left in reading.report.left if left.text.isdigit()]
 
 
+def test_months_may_carry_their_year(write_file: WriteFile) -> None:
+    rows = days_down(year=None)
+    rows = [rows[0], ["Día", *(f"{name} 2024" for name in MONTHS)], *rows[2:]]
+    assert by_day(vs.read_counts(write_file("t.xlsx", xlsx(rows)))) == COUNTS
+
+
 def test_a_csv_gives_the_same(write_file: WriteFile) -> None:
     text = "".join(";".join("" if cell is None else str(cell) for cell in row) + "\n" for row in days_across())
     assert by_day(vs.read_counts(write_file("t.csv", text))) == COUNTS

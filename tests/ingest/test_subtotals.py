@@ -1,4 +1,4 @@
-"""Quarters and halves between the months that they sum, and months that carry their number.
+"""Quarters and halves between the months that they sum, months that carry their number, and one part of each year.
 
 Kinds of test: by hand (every way of writing them gives the months, each quarter checked against its own).
 """
@@ -11,8 +11,9 @@ import pytest
 
 import violence_stats as vs
 from tests.ingest.conftest import FIRST_YEAR, MONTHS, SECOND_YEAR, WriteFile
-from violence_stats.errors import DataError
+from violence_stats.errors import DataError, WindowError
 from violence_stats.ingest.counts import CountsReading
+from violence_stats.months import WindowLike
 
 YEARS = {2019: list(FIRST_YEAR), 2020: list(SECOND_YEAR)}
 ORDINALS = ("Primer", "Segundo", "Tercer", "Cuarto")
@@ -149,3 +150,34 @@ def test_days_of_a_month_are_not_months(write_file: WriteFile, labels: list[str]
     text = "Fecha;Casos 2020\n" + "".join(f"{label};5\n" for label in labels)
     with pytest.raises(DataError, match="expected dates, months or years"):
         vs.read_counts(write_file("t.csv", text))
+
+
+ONE_PART: dict[str, WindowLike] = {
+    "Enero": "2020-01",
+    "01 Enero": "2020-01",
+    "I Trimestre": ("2020-01", "2020-03"),
+    "Primer semestre": "2020-H1",
+    "Enero-Junio": "2020-H1",
+}
+
+
+@pytest.mark.parametrize("text", ["Mes;2019;2020\n{0};200;190\n", "Año;{0}\n2019;200\n2020;190\n"])
+@pytest.mark.parametrize("heading", ONE_PART)
+def test_one_month_or_part_of_each_year_is_no_whole_year(write_file: WriteFile, text: str, heading: str) -> None:
+    reading = vs.read_counts(write_file("t.csv", text.format(heading)))
+    assert reading.series.total(ONE_PART[heading]) == 190
+    assert len(reading.series.observations) == 2
+    assert reading.report.guesses[0] == f"of each year only {heading!r} is counted"
+    with pytest.raises(WindowError):
+        reading.series.total("2020")
+
+
+def test_a_month_that_is_asked_for_is_no_whole_year(write_file: WriteFile) -> None:
+    text = "Año;Enero;Resto\n2019;200;2100\n2020;190;2030\n"
+    assert vs.read_counts(write_file("t.csv", text), take="Enero").series.total("2020-01") == 190
+
+
+def test_spans_from_january_begin_with_january(write_file: WriteFile) -> None:
+    text = "Periodo;2019;2020\nEnero;10;11\nEnero-Febrero;20;23\nEnero-Marzo;30;37\n"
+    series = vs.read_counts(write_file("t.csv", text)).series
+    assert [one.value for one in series.observations] == [10, 10, 10, 11, 12, 14]

@@ -136,6 +136,9 @@ def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool
     kinds = {kind: {row: one for row, one in labels.items() if one.kind == kind} for kind in _TIERS}
     months = kinds["month"]
     full = kinds["span"] | kinds["day"]
+    parts = kinds["part"]
+    if len(months) == 1 and len(parts) > 1 and not full:
+        months, parts = {}, dict(sorted((months | parts).items()))
     if len({one.months for one in months.values()}) > 1 or (months and not full):
         single = {row: one for row, one in full.items() if one.months[0] and one.months[0] == one.months[1]}
         return _axis(grid, column, "month", dict(sorted((months | single).items())), labels, guesses)
@@ -145,8 +148,8 @@ def _candidate(grid: Grid, column: int, cells: dict[int, Value], day_first: bool
         return _axis(grid, column, kind, dict(sorted(full.items())), labels, guesses)
     if kinds["week"]:
         return _axis(grid, column, "week", kinds["week"], labels, guesses)
-    if len(kinds["part"]) > 1:
-        return _axis(grid, column, "part", kinds["part"], labels, guesses)
+    if len(parts) > 1:
+        return _axis(grid, column, "part", parts, labels, guesses)
     years = kinds["year"]
     steps = [(after.year or 0) - (before.year or 0) for before, after in pairwise(years.values())]
     if years and (all(step > 0 for step in steps) or all(step < 0 for step in steps)):

@@ -53,6 +53,7 @@ def choose_cells(axis: TimeAxis, described: TableColumns, asked: CountsSpecifica
     columns, guesses = _choose_columns(axis, described, asked.take)
     rows, filled = _choose_rows(axis, described, asked.where)
     year, year_guess = _outer_year(axis, described, columns, asked.year)
+    guesses = (*guesses, *(f"of each year only {one.name[:60]!r} is counted" for one in columns if one.months))
     slots = make_slots(axis, rows, columns, described.years, year=year, weeks=asked.weeks)
     _refuse_repeats(axis, described, slots)
     _refuse_turn_of_year(axis, described.years, rows)

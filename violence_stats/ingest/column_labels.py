@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -120,6 +120,22 @@ def _months_named_and_numbered(cells: Mapping[int, Value]) -> Labels:
     if len(set(months.values())) < 2 or any(int(found[row][1]) != month for row, month in months.items()):
         return {}
     return {row: _numbered_month(month) for row, month in months.items()}
+
+
+def months_in(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Give the first and last month that a heading names without a year, such as ``Enero`` or ``I Semestre``.
+
+    Examples
+    --------
+    >>> months_in(["Homicidios", "01 Enero"]), months_in(["Primer semestre"]), months_in(["Hombres"])
+    ((1, 1), (1, 6), None)
+    """
+    for text in reversed(texts):
+        numbered = _NUMBER_AND_MONTH.fullmatch(fold(text))
+        label = read_time_label(numbered[2] if numbered and int(numbered[1]) == MONTH_BY_NAME[numbered[2]] else text)
+        if label is not None and label.kind in {"month", "part"}:
+            return label.months
+    return None
 
 
 def _joined_months(grid: Grid, column: int, cells: Mapping[int, Value]) -> Labels:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
+from violence_stats.ingest.column_labels import months_in
 from violence_stats.ingest.day_matrix import numbered_days
 from violence_stats.ingest.grid import Grid, Value
 from violence_stats.ingest.month_names import fold
@@ -36,6 +37,8 @@ class Column:
         The year that heads it.
     day : int or None
         The day of the month that heads it.
+    months : tuple of int or None
+        First and last month of a column that counts one month or part of each year.
     """
 
     index: int
@@ -43,6 +46,7 @@ class Column:
     year: int | None
     role: Role
     day: int | None = None
+    months: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -102,6 +106,8 @@ def describe_columns(axis: TimeAxis) -> TableColumns:
     days = numbered_days(axis, counting)
     described = _with_subtotals(described)
     described = tuple(replace(one, day=days[one.index], year=None) if one.index in days else one for one in described)
+    if axis.kind == "year":
+        described = tuple(replace(one, months=months_in(one.parts)) for one in described)
     attributes = {
         column: str(grid.at(_heading_row(axis, column), column) or "")
         for column in rest

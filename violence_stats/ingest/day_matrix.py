@@ -25,9 +25,11 @@ def numbered_days(axis: TimeAxis, columns: Sequence[int]) -> dict[int, int]:
     columns : sequence of int
         Those that hold counts, from left to right.
     """
-    if axis.kind != "month":
+    if axis.kind not in {"month", "span"} or any(one.months[0] != one.months[1] for one in axis.rows.values()):
         return {}
-    months = {one.months[0] for one in axis.rows.values()}
+    months = {one.months[0] for one in axis.rows.values()} - {0}
+    if not months:
+        return {}
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
     ends = {_MOST_DAYS, longest, 28 if months == {2} else longest}
     for row in _heading_rows(axis):

@@ -27,6 +27,7 @@ _NEVER_ZERO = 10
 _WINDOWS_BEFORE = 12
 _DAYS_BEFORE = 56
 _NAMED = 4
+_MONTHS_OF_A_YEAR = 12
 
 _DAY_NAMED = re.compile(
     rf"\b(?:al|hasta(?: el)?|as of|through|until|up to)\s+(?:dia\s+)?(\d{{1,2}})\s+(?:de\s+)?({MONTH_PATTERN})\b"
@@ -146,7 +147,7 @@ def refuse_parts_of_years(choice: Choice, counts: Sequence[ReadCount]) -> None:
     if choice.axis.kind != "year":
         return
     grid = choice.axis.grid
-    known = [one for one in counts if one.value is not None]
+    known = [one for one in counts if one.value is not None and len(one.window.months) == _MONTHS_OF_A_YEAR]
     for place, text in _notes(choice):
         for match in _MONTHS_TO.finditer(fold(text)):
             first, last = MONTH_BY_NAME.get(match[1] or "", 1), MONTH_BY_NAME[match[2]]

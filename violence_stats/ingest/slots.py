@@ -83,7 +83,7 @@ def _window(axis: TimeAxis, row: int, column: Column, year: int | None) -> Windo
         return day_window(axis, row, column.index, _known_year(label, year), column.day)
     if label.window is not None:
         return label.window
-    first, last = (1, 12) if label.kind == "year" else label.months
+    first, last = column.months or (1, 12) if label.kind == "year" else label.months
     return months_window(_known_year(label, year), first, last)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,3 +98,9 @@ def test_a_year_stands_once(write_case: WriteCase) -> None:
     twice = TABLES["population.csv"] + "AAA,2001,1011,Census\n"
     with pytest.raises(DataError, match=r"population\.csv row 4, column year: expected each year of AAA once"):
         vs.load_case(write_case({"population.csv": twice}))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["SLV"]])
+def test_what_names_no_case_is_refused(wrong: Any) -> None:
+    with pytest.raises(SelectionError, match="case: expected 'SLV' or 'COL', or the path of a folder, got"):
+        vs.load_case(wrong)

@@ -128,6 +128,22 @@ def test_windows_that_are_not_counted_are_refused_first(settings: Settings, ques
         )
 
 
+def test_a_baseline_after_the_window_is_refused(settings: Settings, question: FallQuestion) -> None:
+    with pytest.raises(WindowError, match="the baseline 2004-H1 comes after the window 2003-H2: give the earlier span"):
+        ask_about_fall(
+            settings, question.series, event=None, window=parse_window("2003-H2"), baseline=parse_window("2004-H1")
+        )
+
+
+def test_a_ramp_that_cannot_be_told_from_the_lockdown_has_no_correlation() -> None:
+    # ten days of lockdown in the last month: beside a ramp they are one window and no more
+    few = FallChoices(pre_starts=["2016-04"], n_draws=100)
+    found = decompose_fall("SLV", window=("2020-01", "2020-03"), baseline=("2019-01", "2019-03"), choices=few)
+    assert found.correlation is None
+    assert found.lockdown[0].kind == "zero"
+    assert "correlate" not in found.summary()
+
+
 def test_every_default_fit_holds_the_baseline(settings: Settings, question: FallQuestion) -> None:
     # half-years from March 2001: those after the first day of the baseline are left out
     early = replace(question, baseline=parse_window("2001-Q4"))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.charts import style
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.labels import capital
 from violence_stats.charts.lanes import LAST_PUBLISHERS
 from violence_stats.ledger.records import Language
@@ -77,6 +78,8 @@ def plot_claim(check: ClaimCheck, *, ax: Axes | None = None, lang: str = "en") -
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -87,6 +90,7 @@ def plot_claim(check: ClaimCheck, *, ax: Axes | None = None, lang: str = "en") -
     0.0
     """
     language = wording.check_language(lang)
+    check_given(check, ClaimCheck, "check_claim(...)")
     text = _TEXT[language]
     pairs = check.like_with_like
     with open_frame(ax, FRAME_CM + PAIR_CM * max(len(pairs), 1)) as frame:

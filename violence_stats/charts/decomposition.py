@@ -12,6 +12,7 @@ from violence_stats import wording
 from violence_stats.charts import style
 from violence_stats.charts.decomposition_rows import TEXT, PartRow, part_rows, source_words, title_words, unit_words
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.ledger.case import CaseLike
 from violence_stats.ledger.records import Language
 from violence_stats.models.decomposition import Decomposition
@@ -56,6 +57,8 @@ def plot_decomposition(
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -67,6 +70,7 @@ def plot_decomposition(
     3
     """
     language = wording.check_language(lang)
+    check_given(decomposition, (Decomposition, FallDecomposition), "decompose_fall(...) or result.decompose(...)")
     rows = part_rows(decomposition, case, language)
     with open_frame(ax, FRAME_CM + ROW_CM * len(rows)) as frame:
         drawn = frame.ax

@@ -29,6 +29,7 @@ from violence_stats.charts.episodes_words import (
     unit_words,
 )
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.labels import capital
 from violence_stats.charts.under_axes import keep_room
 from violence_stats.charts.undoings import undoings
@@ -70,7 +71,7 @@ def plot_episodes(
     SelectionError
         If the language is unknown.
     SpecificationError
-        If no episode has counts before its start.
+        If no episode has counts before its start, or it is given another result.
 
     Examples
     --------
@@ -80,6 +81,7 @@ def plot_episodes(
     'Meses desde el inicio'
     """
     language = wording.check_language(lang)
+    check_given(episodes, Episodes, "measure_episodes(...)")
     courses, undone = courses_of(episodes), undoings(episodes)
     if not courses:
         raise SpecificationError("no episode has counts in the twelve months before its start, so there is no level")

@@ -17,6 +17,7 @@ from violence_stats.charts.evidence_words import (
     source_words,
 )
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.ledger.records import Language
 from violence_stats.questions.evidence import Evidence
 
@@ -55,6 +56,8 @@ def plot_evidence(evidence: Evidence, *, ax: Axes | None = None, lang: str = "en
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -64,6 +67,7 @@ def plot_evidence(evidence: Evidence, *, ax: Axes | None = None, lang: str = "en
     ['policing']
     """
     language = wording.check_language(lang)
+    check_given(evidence, Evidence, "weigh_evidence(...)")
     room = OWN_WIDTH * style.WIDTH_CM / 2.54 * 72 if ax is None else style.width_pt(ax)
     with style.chart_style():
         rows = evidence_rows(evidence, room, language)

@@ -13,6 +13,7 @@ from violence_stats import wording
 from violence_stats.arrays import FloatArray
 from violence_stats.charts import steps, style
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.outlook_words import (
     TEXT,
     burst_words,
@@ -74,6 +75,8 @@ def plot_outlook(outlook: Outlook, *, case: CaseLike = SHIPPED_CASE, ax: Axes | 
     ------
     SelectionError
         If the language or case is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -83,6 +86,7 @@ def plot_outlook(outlook: Outlook, *, case: CaseLike = SHIPPED_CASE, ax: Axes | 
     4
     """
     language = wording.check_language(lang)
+    check_given(outlook, Outlook, "look_ahead(...)")
     loaded = load_case(case)
     shown = {str(path): group for path, group in outlook.windows.groupby("path", sort=True)}
     first = next(iter(shown.values()))

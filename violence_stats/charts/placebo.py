@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.charts import steps, style
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.placebo_words import TEXT, placebo_title, real_words, source_words
 from violence_stats.charts.ratio_axis import label_changes, padded
@@ -52,6 +53,8 @@ def plot_placebo(
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -65,6 +68,7 @@ def plot_placebo(
     2
     """
     language = wording.check_language(lang)
+    check_given(found, PlaceboInTime, "placebo_in_time(...)")
     labels = labels_for(found.series, case, language)
     with open_frame(ax, HEIGHT_CM) as frame:
         drawn = frame.ax

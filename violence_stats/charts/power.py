@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.charts import style
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.power_words import TEXT, observed_words, power_title, smallest_words, source_words
 from violence_stats.charts.ratio_axis import label_changes
@@ -45,6 +46,8 @@ def plot_power(found: PowerResult, *, case: CaseLike | None = None, ax: Axes | N
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -58,6 +61,7 @@ def plot_power(found: PowerResult, *, case: CaseLike | None = None, ax: Axes | N
     1.05
     """
     language = wording.check_language(lang)
+    check_given(found, PowerResult, "power(...)")
     labels = labels_for(found.series, case, language)
     with open_frame(ax, HEIGHT_CM) as frame:
         drawn = frame.ax

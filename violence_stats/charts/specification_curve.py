@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from violence_stats import wording
 from violence_stats.charts import choice_rows, style
 from violence_stats.charts.frame import open_frame
+from violence_stats.charts.given import check_given
 from violence_stats.charts.labels import labels_for
 from violence_stats.charts.ratio_axis import label_changes, padded
 from violence_stats.charts.specification_curve_words import TEXT, curve_title, primary_words, source_words
@@ -47,6 +48,8 @@ def plot_specification_curve(
     ------
     SelectionError
         If the language is unknown.
+    SpecificationError
+        If it is given another result.
 
     Examples
     --------
@@ -59,6 +62,7 @@ def plot_specification_curve(
     1.0
     """
     language = wording.check_language(lang)
+    check_given(curve, SpecificationCurve, "specification_curve(...)")
     labels = labels_for(curve.series, case, language)
     rows = choice_rows.choice_rows(curve, language)
     reach = choice_rows.height_pt(rows)

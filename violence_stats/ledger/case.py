@@ -154,6 +154,10 @@ def locate_case(case: CaseLike) -> CaseFiles:
     if case == SHIPPED_CASE:
         return shipped_case()
     shipped = shipped_cases()
+    if not isinstance(case, (str, Path)):
+        raise SelectionError(
+            f"case: expected {' or '.join(map(repr, shipped))}, or the path of a folder, got {type(case).__name__}"
+        )
     if str(case) in shipped:
         return shipped[str(case)]
     if not Path(case).is_dir():

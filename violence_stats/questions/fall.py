@@ -74,9 +74,10 @@ def decompose_fall(
     SelectionError
         If the case lists no such event or names no such window, or no period before is left.
     SpecificationError
-        If a period before would run across an earlier intervention, or no model can be fitted.
+        If a period before would run across an earlier intervention, a later one begins by the end of the window, or no
+        model can be fitted.
     WindowError
-        If whole windows of the counts do not make up the windows.
+        If the baseline comes after the window, the two share days, or whole windows of the counts do not make them up.
 
     Notes
     -----

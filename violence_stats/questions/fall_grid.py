@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from violence_stats.design.interventions import Intervention as Term
 from violence_stats.design.interventions import Pulse, Ramp, Step
-from violence_stats.errors import SelectionError, SpecificationError
+from violence_stats.errors import FitError, SelectionError, SpecificationError, WindowError
 from violence_stats.ledger.settings import DEFINITION, Intervention, Settings, Spell
 from violence_stats.models.its import InterruptedTimeSeries
 from violence_stats.models.result import ITSResult
@@ -113,7 +113,7 @@ def ask_about_fall(
     SpecificationError
         If the event begins after the window, or a later one by its end.
     WindowError
-        If whole windows of the counts do not make up the windows.
+        If the baseline comes after the window, or whole windows of the counts do not make them up.
     """
     listed = [one for one in _regimes(settings) if one.date <= window.end]
     if event is None and not listed:
@@ -121,6 +121,8 @@ def ask_about_fall(
             f"case {settings.case_id} lists no intervention by {window.end.isoformat()}: name an event"
         )
     chosen = settings.intervention(event) if event is not None else max(listed, key=lambda one: one.date)
+    if baseline.start > window.end:
+        raise WindowError(f"the baseline {baseline} comes after the window {window}: give the earlier span as baseline")
     _refuse_other_regimes(chosen, listed, window)
     counts = series.known()
     for span in (baseline, window):
@@ -210,12 +212,18 @@ def specifications(question: FallQuestion, starts: Sequence[date]) -> tuple[Fall
 
 
 def ramp_lockdown_correlation(question: FallQuestion, pre_start: date) -> float | None:
-    """Give the correlation of the two estimates where a ramp and the lockdown stand in one model."""
+    """Give the correlation of the two estimates where a ramp and the lockdown stand in one model.
+
+    None without a lockdown, and where the counts cannot carry both at once.
+    """
     if question.lockdown is None:
         return None
     both = FallSpecification(pre_start=pre_start, start=question.event.date, shape="ramp", lockdown=True)
     pair = [question.event.id, question.lockdown.id]
-    cov = question.fit(both).covariance.loc[pair, pair].to_numpy()
+    try:
+        cov = question.fit(both).covariance.loc[pair, pair].to_numpy()
+    except (FitError, SpecificationError):
+        return None
     return float(cov[0, 1] / (cov[0, 0] * cov[1, 1]) ** 0.5)
 
 

@@ -7,11 +7,14 @@ import json
 import sys
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from violence_stats.parallel import Progress
 
-LANGUAGES = ("en", "es")
+if TYPE_CHECKING:
+    from violence_stats.ledger.records import Language
+
+LANGUAGES: tuple[Language, ...] = ("en", "es")
 DONE, FAILED, MISUSE = 0, 1, 2
 """Done; the data, a fit or a claim failed the check; misuse."""
 
@@ -28,7 +31,7 @@ def show(result: Any, options: argparse.Namespace) -> None:
         print(result.summary(), end="")
 
 
-def show_to_quote(result: Any, options: argparse.Namespace, sentence: Callable[[str], str]) -> None:
+def show_to_quote(result: Any, options: argparse.Namespace, sentence: Callable[[Language], str]) -> None:
     """Print what a result says and, under it, the sentence to quote; JSON has the sentence in both languages.
 
     Where only the sentence is asked for, nothing else is printed.

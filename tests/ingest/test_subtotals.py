@@ -181,3 +181,20 @@ def test_spans_from_january_begin_with_january(write_file: WriteFile) -> None:
     text = "Periodo;2019;2020\nEnero;10;11\nEnero-Febrero;20;23\nEnero-Marzo;30;37\n"
     series = vs.read_counts(write_file("t.csv", text)).series
     assert [one.value for one in series.observations] == [10, 10, 10, 11, 12, 14]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Homicidios en el mes de enero",
+        "HOMICIDIOS I SEMESTRE",
+        "Casos, primer trimestre 2019-2020",
+        "Homicidios de enero",
+    ],
+)
+def test_a_title_that_names_a_part_of_the_year_is_asked_about(write_file: WriteFile, title: str) -> None:
+    table = "Año;Casos\n2019;200\n2020;190\n"
+    with pytest.raises(DataError, match="expected counts of whole years, got 190 for 2020 in B4 under"):
+        vs.read_counts(write_file("t.csv", f"{title}\n{table}"))
+    assert vs.read_counts(write_file("t.csv", f"{title}\n{table}"), cells="A2:B4").series.total("2020") == 190
+    assert vs.read_counts(write_file("t.csv", f"Boletín del I semestre de 2021\n{table}")).series.total("2020") == 190

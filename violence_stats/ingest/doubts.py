@@ -148,6 +148,13 @@ def refuse_parts_of_years(choice: Choice, counts: Sequence[ReadCount]) -> None:
         return
     grid = choice.axis.grid
     known = [one for one in counts if one.value is not None and len(one.window.months) == _MONTHS_OF_A_YEAR]
+    part = next((text for text in title_texts(choice.axis) if title_words.names_part_of_year(text)), None)
+    if known and part is not None:
+        raise DataError(
+            f"{grid.where}: expected counts of whole years, got {known[-1].value} for {known[-1].window} in "
+            f"{grid.name(*known[-1].place)} under {part[:80]!r}; write the month or part over the counts, such as "
+            "'Enero' or 'I Semestre', or pass cells= with a block without that text if it speaks of something else"
+        )
     for place, text in _notes(choice):
         for match in _MONTHS_TO.finditer(fold(text)):
             first, last = MONTH_BY_NAME.get(match[1] or "", 1), MONTH_BY_NAME[match[2]]

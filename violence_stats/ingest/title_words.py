@@ -27,6 +27,14 @@ _NOT_OF_TABLE = re.compile(
     r"|impres|generad|descargad|decree|act\b|law\b|published|updated|retrieved|printed|census|version)"
 )
 
+_ORDINAL = r"(?:i{1,3}|iv|[1-4](?:er|ro|do|to|o|º|st|nd|rd|th)?|primer|segundo|tercer|cuarto|first|second|third|fourth)"
+_PART = r"(?:trimestre|trim\.?|semestre|cuatrimestre|quarter|half)"
+_KILLED = r"(?:homicidios|asesinatos|muertes|victimas|casos|homicides|murders|deaths)"
+_PART_OF_YEAR = re.compile(
+    rf"\b{_ORDINAL}\s+{_PART}(?!\w)|\b{_PART}\s+{_ORDINAL}\b|(?<!\bal )\bmes de (?:{MONTH_PATTERN})\b"
+    rf"|\b{_KILLED}(?: \w+)? (?:en|de|in) (?:{MONTH_PATTERN})\b"
+)
+
 
 def says_rates(value: Value) -> bool:
     """Whether a title speaks of rates, shares or averages, and of no counts beside them.
@@ -80,3 +88,17 @@ def table_years(value: Value) -> set[int]:
         return set()
     text = _FULL_DATE.sub(" ", fold(value))
     return set() if _NOT_OF_TABLE.search(text) else years_in(text)
+
+
+def names_part_of_year(value: Value) -> bool:
+    """Whether a title says that its table counts one month, quarter or half of each year.
+
+    Examples
+    --------
+    >>> names_part_of_year("Homicidios, I semestre 2019-2024"), names_part_of_year("Homicidios en el mes de enero")
+    (True, True)
+    >>> names_part_of_year("Homicidios por semestre"), names_part_of_year("Boletín del primer semestre de 2024")
+    (False, False)
+    """
+    text = fold(value) if isinstance(value, str) else ""
+    return _PART_OF_YEAR.search(text) is not None and _NOT_OF_TABLE.search(text) is None

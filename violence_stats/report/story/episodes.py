@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from violence_stats import wording
-from violence_stats.charts.evidence_words import ratio_words
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.ledger.settings import CONTESTED
@@ -21,7 +20,7 @@ from violence_stats.report.document import Block, Box, Bullets, Heading, Paragra
 from violence_stats.report.pictures import EPISODES, Chart
 from violence_stats.report.story.counting import deaths_words
 from violence_stats.report.story.episode_ends import tell_ends
-from violence_stats.report.story.phrases import Texts, between, spanning
+from violence_stats.report.story.phrases import Texts, between, ratio, spanning
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -211,18 +210,11 @@ def _row(one: EpisodeMeasure, lang: Language) -> tuple[str, ...]:
     day = wording.day(one.data.start, lang)
     return (
         f"{capital(one.name[lang])}, {day}" if one.is_primary else capital(day),
-        _ratio(one.size, lang),
-        _ratio(one.size_flat, lang),
+        ratio(one.size, lang),
+        ratio(one.size_flat, lang),
         _plain(one.onset.number, lang, percent=False),
         _plain(one.persistence.number, lang, percent=True),
     )
-
-
-def _ratio(number: Measured | None, lang: Language) -> str:
-    if number is None:
-        return _TEXT[lang]["none"]
-    value, low, high = ratio_words(number)
-    return f"{value} ({between(low, high, lang)})"
 
 
 def _plain(number: Measured | None, lang: Language, *, percent: bool) -> str:
@@ -251,7 +243,7 @@ def _one_by_one(facts: Facts, found: Episodes, lang: Language) -> tuple[str, ...
             trend = spanning(wording.decimal(ratios[0], 2), wording.decimal(ratios[-1], 2), lang)
             said.append(text["others"].format(name=name, dates=dates, trend=trend))
         if one.size_one_definition is not None:
-            own, flat = _ratio(one.size_one_definition, lang), _ratio(one.size_flat, lang)
+            own, flat = ratio(one.size_one_definition, lang), ratio(one.size_flat, lang)
             said.append(" ".join((text["definition"].format(name=name, own=own, flat=flat), *_left_out(one, lang))))
     return tuple(said)
 

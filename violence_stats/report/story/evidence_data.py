@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from violence_stats import wording
-from violence_stats.charts.evidence_words import ratio_words
 from violence_stats.charts.labels import capital
 from violence_stats.ledger.records import Language
 from violence_stats.months import Window
 from violence_stats.questions.episode_data import EpisodeData, OtherCounts
 from violence_stats.questions.episode_evidence import VOTING
 from violence_stats.questions.paired_counts import PairedCounts
-from violence_stats.questions.signature import Measured
 from violence_stats.report.content import Facts
 from violence_stats.report.document import Block, Heading, Paragraph, Table
 from violence_stats.report.evidence_facts import EvidenceFacts
-from violence_stats.report.story.phrases import Texts, between
+from violence_stats.report.story.phrases import Texts, ratio
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -201,7 +199,7 @@ def _compared_rows(facts: Facts, data: EpisodeData, lang: Language) -> Iterator[
             f"{capital(what)} ({pair.publisher}){held}",
             _cell(pair.before, pair.windows_before, lang),
             _cell(pair.after, pair.windows_after, lang),
-            _ratio(pair.log_ratio, lang),
+            ratio(pair.log_ratio, lang),
         )
 
 
@@ -211,10 +209,3 @@ def _cell(count: int, windows: Sequence[Window], lang: Language) -> str:
     if len(windows) > 1 and sum(one.n_days for one in windows) < span.n_days:
         words = _TEXT[lang]["months"].format(n=len(windows), window=words)
     return _TEXT[lang]["cell"].format(count=wording.whole(count), window=words)
-
-
-def _ratio(number: Measured | None, lang: Language) -> str:
-    if number is None:
-        return _TEXT[lang]["none"]
-    value, low, high = ratio_words(number)
-    return f"{value} ({between(low, high, lang)})"

@@ -9,13 +9,17 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from violence_stats import wording
+from violence_stats.charts.evidence_words import ratio_words
 from violence_stats.figures import Source
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.result import ITSResult
+from violence_stats.questions.signature import Measured
 from violence_stats.report.break_facts import BreakFacts
 from violence_stats.report.document import Link
 
 Texts = dict[Language, dict[str, str]]
+
+NO_NUMBER: Final = "–"
 
 _TEXT: Final[Texts] = {
     "en": {
@@ -68,6 +72,14 @@ def between(low: str, high: str, lang: Language) -> str:
     if low == high:
         return low
     return f"{low} to {high}" if lang == "en" else f"{low} a {high}"
+
+
+def ratio(number: Measured | None, lang: Language) -> str:
+    """Write a log ratio as a ratio with its interval, or the dash of a cell without a number."""
+    if number is None:
+        return NO_NUMBER
+    value, low, high = ratio_words(number)
+    return f"{value} ({between(low, high, lang)})"
 
 
 def called(names: Mapping[str, Words], code: str, lang: Language) -> str:

@@ -68,7 +68,20 @@ def test_a_changed_file_is_named_with_what_to_do(folder: Path) -> None:
         stream.write("late-2003,https://example.org/late,Late,2003\n")
     (fault,) = vs.verify_case(folder).faults
     assert (fault.check, fault.file, fault.row) == ("checksum", "sources.csv", None)
-    assert "violence-stats verify --update; if not: git checkout -- sound/sources.csv" in fault.message
+    assert fault.message.endswith("verify --update; if not, restore sources.csv in the folder 'sound' from a copy")
+    assert "git" not in fault.message
+
+
+@pytest.mark.parametrize("place", ["", "sound"], ids=["above", "in-it"])
+@pytest.mark.parametrize("is_file", [False, True], ids=["clone", "work-tree"])
+def test_git_is_named_where_the_folder_lies_in_a_work_tree(folder: Path, place: str, *, is_file: bool) -> None:
+    mark = folder.parent / place / ".git"
+    mark.write_text("gitdir: elsewhere\n", "utf-8") if is_file else mark.mkdir()
+    (folder / "sources.csv").write_bytes((folder / "sources.csv").read_bytes() + b"x,https://example.org/x,X,2003\n")
+    (fault,) = vs.verify_case(folder).faults
+    assert fault.message.endswith(f"if not, run: git checkout -- {'sources.csv' if place else 'sound/sources.csv'}")
+    (folder / "sources.csv").unlink()
+    assert any("run: git checkout -- " in one.message for one in vs.verify_case(folder).faults)
 
 
 @pytest.mark.parametrize("name", TABLES)

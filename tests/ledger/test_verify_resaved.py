@@ -16,7 +16,7 @@ import violence_stats as vs
 from tests.ledger.sound_case import seal
 from violence_stats.ledger.faults import Fault
 
-UNDO = "git checkout -- sound/figures.csv"
+UNDO = "restore figures.csv in the folder 'sound' from a copy, and make the change in a text editor"
 
 
 def faults_of(folder: Path, name: str, content: bytes) -> tuple[Fault, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,8 +100,12 @@ class DataPackage:
     resources: tuple[Resource, ...]
 
     def undo(self, path: str) -> str:
-        """Say how to bring a file of the package back as it was."""
-        return f"git checkout -- {self.folder.name}/{path}"
+        """Say how to bring a file of the package back as it was: with git where its folder lies in a work tree."""
+        folder = self.folder.resolve()
+        tree = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+        if tree is None:
+            return f"restore {path} in the folder {folder.name!r} from a copy"
+        return f"run: git checkout -- {shlex.quote((folder / path).relative_to(tree).as_posix())}"
 
 
 def read_package(folder: Path) -> DataPackage:

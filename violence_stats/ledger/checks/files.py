@@ -32,7 +32,7 @@ def find_changed_files(package: DataPackage, contents: Mapping[str, bytes]) -> I
                 check="checksum",
                 file=resource.path,
                 row=None,
-                message=f"{difference}; if the change is meant, run: violence-stats verify --update; if not: "
+                message=f"{difference}; if the change is meant, run: violence-stats verify --update; if not, "
                 f"{package.undo(resource.path)}",
             )
 

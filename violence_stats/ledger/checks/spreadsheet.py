@@ -36,7 +36,7 @@ def find_resaved_files(subject: Subject) -> Iterator[Fault]:
                 check="spreadsheet",
                 file=resource.path,
                 row=row,
-                message=f"{symptom}: a spreadsheet program seems to have saved the file again; bring it back with: "
+                message=f"{symptom}: a spreadsheet program seems to have saved the file again; "
                 f"{subject.package.undo(resource.path)}, and make the change in a text editor; to look at it in a "
                 "spreadsheet, import it (Data > From Text/CSV, UTF-8, comma, all columns as text)",
             )

@@ -124,3 +124,60 @@ def test_days_to_come_are_not_counts(write_file: WriteFile) -> None:
         vs.read_counts(write_file("t.xlsx", xlsx(zeros)))
     known = vs.read_counts(write_file("t.xlsx", xlsx(zeros)), zeros="unknown").series.observations
     assert max(one.window.end for one in known) == date(2024, 3, 30)  # the last day with a count that is not 0
+
+
+def as_csv(rows: Rows) -> str:
+    return "".join(";".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+
+
+def first_days(rows: Rows, last: int) -> Rows:
+    return [row for row in rows if not isinstance(row[0], int) or row[0] <= last]
+
+
+@pytest.mark.parametrize("is_text", [False, True], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("across", [False, True], ids=["down", "across"])
+def test_headed_days_without_a_count_in_any_month_are_not_known(
+    write_file: WriteFile, *, is_text: bool, across: bool
+) -> None:
+    rows = days_down()
+    rows = [*rows[:30], *([day, *[None] * 12] for day in (29, 30, 31))]
+    if across:
+        rows = [row if i < 2 else [*row[:29], None, None, None] for i, row in enumerate(days_across())]
+    path = write_file("t.csv", as_csv(rows)) if is_text else write_file("t.xlsx", xlsx(rows))
+    reading = vs.read_counts(path)
+    assert by_day(reading) == {place: count for place, count in COUNTS.items() if place[1] <= 28}
+    assert any("11 gaps, the first between 2024-01-28 and 2024-02-01" in guess for guess in reading.report.guesses)
+    with pytest.raises(SelectionError, match="a day of the month"):
+        vs.read_counts(write_file("u.csv", as_csv(rows)), take="1")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        first_days(days_down(), 28),
+        first_days(days_down(), 30),
+        first_days(days_down(), 10),
+        [row[:29] for row in days_across()],
+        [row for row in days_down() if row[0] != 7],
+    ],
+    ids=["to-28", "to-30", "to-10", "across", "without-7"],
+)
+def test_one_of_numbers_that_may_be_days_is_never_a_series(write_file: WriteFile, rows: Rows) -> None:
+    for path in (write_file("t.csv", as_csv(rows)), write_file("t.xlsx", xlsx(rows))):
+        with pytest.raises(DataError, match=r"numbered .* if they are days of the month, head one for each") as raised:
+            vs.read_counts(path)
+        assert "take=" not in str(raised.value)
+    with pytest.raises(SelectionError, match=r"take='3' may be a day of the month .* if they are days"):
+        vs.read_counts(write_file("t.csv", as_csv(rows)), take="3")
+
+
+def test_a_total_beside_numbers_that_may_be_days_can_be_taken(write_file: WriteFile) -> None:
+    counts: Rows = [[name, *[4] * 28, 7] for name in MONTHS]
+    rows: Rows = [["Homicidios 2023"], ["Mes", *range(1, 29), "Otros"], *counts]
+    assert vs.read_counts(write_file("t.csv", as_csv(rows)), take="Otros").series.total("2023") == 84
+
+
+def test_one_of_a_few_numbered_districts_is_a_series(write_file: WriteFile) -> None:
+    counts: Rows = [[name, 4, 5, 6] for name in MONTHS]
+    rows: Rows = [["Homicidios 2023"], ["Mes", 1, 2, 3], *counts]
+    assert vs.read_counts(write_file("t.csv", as_csv(rows)), take="3").series.total("2023") == 72

@@ -10,6 +10,7 @@ from violence_stats.errors import DataError, SelectionError
 from violence_stats.ingest import title_words, words
 from violence_stats.ingest.axis import YEARLESS, TimeAxis
 from violence_stats.ingest.columns import Column, TableColumns
+from violence_stats.ingest.disguised import refuse_disguised
 from violence_stats.ingest.known_tables import population_advice
 from violence_stats.ingest.month_names import fold
 from violence_stats.ingest.options import CountsSpecification
@@ -117,6 +118,7 @@ def _taken(axis: TimeAxis, described: TableColumns, take: str) -> tuple[Column, 
         )
     if any(one.day is not None for one in found):
         raise SelectionError(f"take={take!r} is a day of the month in {axis.grid.where}: leave it out to read all days")
+    refuse_disguised(axis, described.counts, take=take, taken=found)
     years = [one.year for one in found]
     if len(set(years)) != len(years):
         raise SelectionError(f"take={take!r} names several columns of {axis.grid.where}: give one of {_names(found)}")
@@ -129,6 +131,7 @@ def _only_one(axis: TimeAxis, columns: Sequence[Column]) -> Column:
     totals = [one for one in columns if one.role == "total"]
     if len(totals) == 1:
         return totals[0]
+    refuse_disguised(axis, columns)
     are_named = len({one.name for one in columns if one.name}) > 1
     lines = "rows" if axis.grid.is_turned else "columns"
     places = ", ".join(axis.grid.name(axis.first_row, one.index) for one in columns[:_NAMED])

@@ -32,6 +32,7 @@ from violence_stats.ingest.known_tables import (
     unodc_advice,
 )
 from violence_stats.ingest.leftovers import left_cells, refuse_unread_counts
+from violence_stats.ingest.misspelt import misspelt_months, shown_months
 from violence_stats.ingest.options import CountsOptions, CountsSpecification
 from violence_stats.ingest.read_series import describe_layout, make_series, name_gaps, trim_blank
 from violence_stats.ingest.report import LeftCells, ReadingReport
@@ -158,8 +159,12 @@ def _find_table(grids: Sequence[Grid], asked: CountsSpecification, name: str) ->
         found = [(grid, axis if axis is not None and len(axis.rows) > 1 else None) for grid, axis in found]
     axes = [axis for _, axis in found if axis is not None]
     if not axes:
+        texts = (value for grid in grids for value in grid.cells.values() if isinstance(value, str))
+        months = misspelt_months(texts)
+        labels = f"labels that look like misspelt months: {shown_months(months)}" if months else "none"
         raise DataError(
-            f"{name}: expected dates, months or years beside counts, got none; check the labels, or pass sheet= and "
+            f"{name}: expected dates, months or years beside counts, got {labels}; "
+            f"{'correct them' if months else 'check the labels'}, or pass sheet= and "
             "cells= with the block that holds the table"
         )
     if len(axes) > 1:

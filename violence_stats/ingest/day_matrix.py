@@ -5,13 +5,16 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
+from violence_stats.ingest import words
 from violence_stats.ingest.axis import TimeAxis
 from violence_stats.ingest.grid import Value
 from violence_stats.ingest.thousands import is_blank
 from violence_stats.months import Window
 
 _MOST_DAYS = 31
+_SHORTEST_MONTH = 28
 _LEAP_YEAR = 2020
 _MOST_DIGITS = 4
 _HEADING_ROWS = 3
@@ -31,11 +34,35 @@ def numbered_days(axis: TimeAxis, columns: Sequence[int]) -> dict[int, int]:
     if not months:
         return {}
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
-    ends = {_MOST_DAYS, longest, 28 if months == {2} else longest}
+    ends = {_MOST_DAYS, longest, _SHORTEST_MONTH if months == {2} else longest}
+    blank = _blank_columns(axis, columns)
     for row in _heading_rows(axis):
-        numbers = {column: number for column in columns if (number := _number(axis.grid.at(row, column))) is not None}
+        headed = sorted({*columns, *blank})
+        numbers = {column: number for column in headed if (number := _number(axis.grid.at(row, column))) is not None}
         if len(numbers) in ends and list(numbers.values()) == list(range(1, len(numbers) + 1)):
-            return numbers
+            return {column: day for column, day in numbers.items() if column not in blank}
+    return {}
+
+
+def _blank_columns(axis: TimeAxis, columns: Sequence[int]) -> set[int]:
+    """Find the columns beside the counts that hold nothing, such as those of days that no one has counted."""
+    beside = {column for _, column in axis.grid.cells} - {*axis.time_columns, *columns}
+    return {column for column in beside if all(is_blank(axis.grid.at(row, column)) for row in axis.rows)}
+
+
+def perhaps_days(axis: TimeAxis, columns: Sequence[int]) -> dict[int, int]:
+    """Give the numbers over columns, by column, where they may be days of months, some of which are missing.
+
+    They may where they rise and the cell before them says day, or where nearly every day of a month has one.
+    """
+    if axis.kind not in {"month", "span"}:
+        return {}
+    for row in _heading_rows(axis):
+        found = {column: number for column in columns if (number := _number(axis.grid.at(row, column))) is not None}
+        rises = all(1 <= before < after <= _MOST_DAYS for before, after in pairwise(found.values()))
+        is_named = words.says_day(axis.grid.at(row, axis.column)) or words.says_day(axis.grid.at(row - 1, axis.column))
+        if rises and len(found) > 1 and (is_named or len(found) >= _SHORTEST_MONTH):
+            return found
     return {}
 
 

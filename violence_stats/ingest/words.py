@@ -27,6 +27,7 @@ _CODE = re.compile(
 _DATE = re.compile(r"(?:fecha|date|dia|day|mes|month|periodo|period)\b.*")
 _YEAR = re.compile(r"(?:ano|anio|year)s?\b.*")
 _MONTH = re.compile(r"(?:mes|month)(?:es|s)?\b.*")
+_DAY = re.compile(r"(?:dias?|days?)(?: (?:del?|of the) (?:mes|month))?(?: ?[/\\-] ?(?:mes|month))?")
 _QUARTER = re.compile(r"(?:trimestres?|trim\.?|quarters?)(?: (?:del? |of the )?(?:ano|year))?")
 _HALF = re.compile(r"(?:semestres?|half|halves|half.years?)(?: (?:del? |of the )?(?:ano|year))?")
 _WEEK = re.compile(
@@ -118,6 +119,17 @@ def says_year(value: Value) -> bool:
 def says_month(value: Value) -> bool:
     """Whether a heading names a month."""
     return isinstance(value, str) and _MONTH.fullmatch(fold(value)) is not None
+
+
+def says_day(value: Value) -> bool:
+    """Whether a heading is the word day, alone or of the month.
+
+    Examples
+    --------
+    >>> says_day("Día"), says_day("Día del mes"), says_day("Mes")
+    (True, True, False)
+    """
+    return isinstance(value, str) and _DAY.fullmatch(fold(value).rstrip(".:")) is not None
 
 
 def says_week(value: Value) -> bool:

@@ -80,3 +80,22 @@ def test_cells_are_named_as_spreadsheets_do() -> None:
     assert [column_letters(n) for n in (1, 26, 27, 702, 703, 16_384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
     assert all(column_number(column_letters(n)) == n for n in range(1, 20_000, 7))
     assert str(parse_range(" a3:n20 ")) == "A3:N20"
+
+
+@pytest.mark.parametrize("mark", ["p/", "p", "(p)", "*", "1/", "P/", "r/", "(prel.)"])
+@pytest.mark.parametrize("across", [False, True])
+def test_a_mark_after_a_month_is_told(write_file: WriteFile, mark: str, *, across: bool) -> None:
+    label = f"Marzo {mark}"
+    text = f"Año;Enero;Febrero;{label}\n2020;3;4;5\n" if across else f"Mes;2020\nEnero;3\nFebrero;4\n{label};5\n"
+    reading = vs.read_counts(write_file("t.csv", text))
+    assert reading.series.total("2020-03") == 5
+    told = (
+        f"{mark.lower()!r} after 1 of 3 labels, the first in {'D1' if across else 'A4'} ({label!r}), is read as a mark"
+    )
+    assert [told in guess for guess in reading.report.guesses] == [True]
+
+
+@pytest.mark.parametrize("label", ["Marzo x", "Marzo a/", "Marzo pp", "Marzo/p/2", "Marzo p/ q/"])
+def test_any_other_sign_after_a_month_is_refused(write_file: WriteFile, label: str) -> None:
+    with pytest.raises(DataError, match="expected a month beside the count in B4"):
+        vs.read_counts(write_file("t.csv", f"Mes;2020\nEnero;3\nFebrero;4\n{label};5\n"))

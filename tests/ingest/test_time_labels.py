@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from violence_stats.ingest.month_names import MONTH_BY_NAME, fold
-from violence_stats.ingest.time_labels import DayOrderError, read_time_label, serial_day
+from violence_stats.ingest.time_labels import DayOrderError, label_mark, read_time_label, serial_day
 
 SPANISH = ("enero", "feb", "Marzo", "abr.", "MAYO", "jun", "Jul.", "agosto", "setiembre", "oct", "nov", "dic")
 
@@ -40,6 +40,8 @@ SPANISH = ("enero", "feb", "Marzo", "abr.", "MAYO", "jun", "Jul.", "agosto", "se
         ("Q3 2020", "2020-07/2020-09"),
         ("2020-T4", "2020-10/2020-12"),
         ("Junio 2020 (p)", "2020-06"),
+        ("Junio 2020 p/", "2020-06"),
+        ("Junio 2020p", "2020-06"),
         ("Mzo. 2020", "2020-03"),
     ],
 )
@@ -51,7 +53,15 @@ def test_labels_with_a_year(text: str, window: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "months"),
-    [("Junio*", (6, 6)), ("junio 1/", (6, 6)), ("SET", (9, 9)), ("II trimestre", (4, 6)), ("ene-mar", (1, 3))],
+    [
+        ("Junio*", (6, 6)),
+        ("junio 1/", (6, 6)),
+        ("Junio p/", (6, 6)),
+        ("Junio R/", (6, 6)),
+        ("SET", (9, 9)),
+        ("II trimestre", (4, 6)),
+        ("ene-mar", (1, 3)),
+    ],
 )
 def test_labels_without_a_year(text: str, months: tuple[int, int]) -> None:
     label = read_time_label(text)
@@ -60,10 +70,36 @@ def test_labels_without_a_year(text: str, months: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Total", "31/02/2020", "marzo-enero 2020", "Q5 2020", "13/2020", "", "x" * 500, "12", "3 trimestre de"]
+    "text",
+    [
+        "Total",
+        "31/02/2020",
+        "marzo-enero 2020",
+        "Q5 2020",
+        "13/2020",
+        "",
+        "x" * 500,
+        "12",
+        "3 trimestre de",
+        "Junio x",
+        "Junio p/x",
+        "Juniop/",
+    ],
 )
 def test_other_text_is_no_label(text: str) -> None:
     assert read_time_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        *(("Marzo p/", "p/"), ("Marzo p", "p"), ("Marzo (p)", "(p)"), ("Marzo*", "*"), ("Marzo 1/", "1/")),
+        *(("Marzo (prel.) **", "(prel.) **"), ("2020p", "p"), ("Marzo", ""), ("Sep", ""), ("2020-03", "")),
+    ],
+)
+def test_the_mark_after_a_label_is_told(text: str, mark: str) -> None:
+    assert label_mark(text) == mark
+    assert read_time_label(text) is not None
 
 
 def test_the_other_order_is_told_apart() -> None:

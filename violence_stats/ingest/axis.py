@@ -11,7 +11,7 @@ from violence_stats.errors import DataError
 from violence_stats.ingest import words
 from violence_stats.ingest.column_labels import Labels, heading_above, read_column_labels
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.time_labels import TimeLabel
+from violence_stats.ingest.time_labels import TimeLabel, label_mark
 from violence_stats.months import Window
 
 AxisKind: TypeAlias = Literal["month", "span", "day", "week", "part", "year"]
@@ -166,8 +166,21 @@ def _sums_months(label: TimeLabel, full: Labels) -> bool:
 
 def _axis(grid: Grid, column: int, kind: AxisKind, rows: Labels, labels: Labels, guesses: set[str]) -> TimeAxis:
     others = {row: one for row, one in labels.items() if row not in rows}
-    assumed = guesses | {one.guess for one in rows.values() if one.guess}
+    assumed = guesses | {one.guess for one in rows.values() if one.guess} | _marked(grid, column, rows)
     return TimeAxis(grid=grid, column=column, kind=kind, rows=rows, others=others, guesses=tuple(sorted(assumed)))
+
+
+def _marked(grid: Grid, column: int, rows: Labels) -> set[str]:
+    """Say which marks stand after labels: the table's notes tell what they say of the counts, the reader does not."""
+    marks = {row: mark for row in rows if (mark := label_mark(grid.at(row, column)))}
+    if not marks:
+        return set()
+    first = next(iter(marks))
+    distinct = ", ".join(repr(mark) for mark in dict.fromkeys(marks.values()))
+    return {
+        f"{distinct} after {len(marks)} of {len(rows)} labels, the first in {grid.name(first, column)} "
+        f"({grid.at(first, column)!r}), is read as a mark: see the table's notes on whether such counts are final"
+    }
 
 
 def _as_spans(leading: list[TimeAxis]) -> TimeAxis | None:

@@ -27,7 +27,9 @@ SERIAL_ZERO = date(1899, 12, 30)
 
 LONGEST_LABEL = 60
 _PIVOT = 50  # 31-ene-49 is read as 2049, 31-ene-50 as 1950
-_MARKS = re.compile(r"(?:\s*(?:\*+|\((?:\*+|[a-z0-9]|prel\w*\.?|prov\w*\.?)\)|(?<=\s)\d/|[¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$")
+_MARKS = re.compile(
+    r"(?:\s*(?:\*+|\((?:\*+|[a-z0-9]|prel\w*\.?|prov\w*\.?)\)|(?<=\s)\d/|(?<=[\s\d])[pr]/?|[¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$"
+)
 _YEAR_WORD = r"(?:ano\s+|year\s+)?"
 _YEAR = re.compile(_YEAR_WORD + r"((?:19|20)\d\d)(?:\.0|\s*/?\s*[pr]/?)?")
 _DAY_FIRST_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -125,6 +127,18 @@ def read_time_label(value: Value, *, day_first: bool = True) -> TimeLabel | None
     if not isinstance(value, str) or len(value) > LONGEST_LABEL:
         return None
     return _read_text(value, day_first)
+
+
+def label_mark(value: Value) -> str:
+    """Give the mark of a note, or of a provisional or revised figure, that stands after a label; blank where none does.
+
+    Examples
+    --------
+    >>> label_mark("Marzo p/"), label_mark("Marzo (p)"), label_mark("Marzo")
+    ('p/', '(p)', '')
+    """
+    match = _MARKS.search(value.lower()) if isinstance(value, str) and len(value) <= LONGEST_LABEL else None
+    return match[0].strip() if match else ""
 
 
 @lru_cache(maxsize=65_536)

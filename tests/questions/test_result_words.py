@@ -217,4 +217,11 @@ def test_a_case_from_a_folder_lends_its_names_where_it_is_given(eland: Path, epi
     moved = replace(one, data=replace(one.data, series=elsewhere))
     assert "el nivel de homicides en SLV" in moved.sentence("es")
     assert "el nivel de homicidios en El Salvador" in moved.sentence("es", case="SLV")
-    assert "el nivel de homicidios en El Salvador" in replace(episodes, measures=(moved,)).sentence("es", case="SLV")
+
+
+def test_falls_and_episodes_keep_the_names_of_their_case(fall: FallDecomposition, episodes: Episodes) -> None:
+    nameless = replace(fall.primary.series, case_id=None)
+    assert "homicidios en El Salvador" in replace(fall, primary=replace(fall.primary, series=nameless)).sentence("es")
+    one = episodes.measures[0]
+    moved = replace(one, data=replace(one.data, series=nameless))
+    assert "homicidios en El Salvador" in replace(episodes, case=fall.case, measures=(moved,)).sentence("es")

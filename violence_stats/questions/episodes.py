@@ -41,6 +41,8 @@ class Episodes:
 
     Attributes
     ----------
+    case : Case
+        Whose episodes and names these are.
     measures : tuple of EpisodeMeasure
         One for each start date that an episode can be given, the primary one first.
     ends : pandas.DataFrame
@@ -55,6 +57,7 @@ class Episodes:
         Episodes of which nothing was known by `as_of`.
     """
 
+    case: Case
     as_of: date | None
     measures: tuple[EpisodeMeasure, ...]
     ends: pd.DataFrame
@@ -116,22 +119,17 @@ class Episodes:
             "not_known": list(self.not_known),
         }
 
-    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
+    def sentence(self, lang: Language = "en") -> str:
         """Say every episode from its primary start, one sentence each, with intervals, to quote.
-
-        Parameters
-        ----------
-        lang : {'en', 'es'}
-        case : CaseLike, optional
-            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
-            If the language is another.
+            If the language is another than ``en`` and ``es``.
         """
         told = check_language(lang)
-        said = " ".join(one.words(names_for(one.data.series, case), told) for one in self.measures if one.is_primary)
+        primary = [one for one in self.measures if one.is_primary]
+        said = " ".join(one.words(names_for(one.data.series, self.case), told) for one in primary)
         return without_cause(as_known(said, self.as_of, told), told)
 
     def summary(self) -> str:
@@ -194,6 +192,7 @@ def measure_episodes(
             f"{'add later counts' if then is None else 'ask for a later day'}"
         )
     return Episodes(
+        case=loaded,
         as_of=then,
         measures=tuple(measure for measures, _ in known for measure in measures),
         ends=ends_table([end.row for _, ends in known for end in ends]),

@@ -109,6 +109,7 @@ def decompose_fall(
     ratios, left_out = neighbour_ratios(loaded, question) if question.lockdown is not None else ([], [])
     primary = next(iter(splits.values()))
     return FallDecomposition(
+        case=loaded,
         event=question.event.id,
         event_name=question.event.name,
         window=question.window,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Language, Words
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.months import Window
@@ -23,6 +23,8 @@ class FallDecomposition:
 
     Attributes
     ----------
+    case : Case
+        Whose counts and names these are.
     event : str
         Id of the event in the case.
     event_name : Words
@@ -49,6 +51,7 @@ class FallDecomposition:
         What a reader has to be told.
     """
 
+    case: Case
     event: str
     event_name: Words
     window: Window
@@ -66,21 +69,15 @@ class FallDecomposition:
         """Models fitted."""
         return int(self.specifications["specification"].nunique())
 
-    def sentence(self, lang: Language = "en", *, case: CaseLike | None = None) -> str:
+    def sentence(self, lang: Language = "en") -> str:
         """Say what the change is made of as ranges over models, and how unsure single ones are, to quote.
-
-        Parameters
-        ----------
-        lang : {'en', 'es'}
-        case : CaseLike, optional
-            Whose names to use, for a series from a folder; a series of a shipped case knows its own.
 
         Raises
         ------
         SelectionError
-            If the language is another.
+            If the language is another than ``en`` and ``es``.
         """
-        return tell_fall(self, check_language(lang), case)
+        return tell_fall(self, check_language(lang))
 
     def summary(self) -> str:
         """Say the ranges and the bounds in plain text."""

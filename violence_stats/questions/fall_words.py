@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 import pandas as pd
 
 from violence_stats import wording
-from violence_stats.ledger.case import CaseLike
+from violence_stats.ledger.case import Case
 from violence_stats.ledger.records import Language
 from violence_stats.models.decomposition import Decomposition
 from violence_stats.models.decomposition_words import tell_no_change
@@ -41,6 +41,10 @@ class Fall(Protocol):
     """What is read of a `FallDecomposition`."""
 
     @property
+    def case(self) -> Case:
+        """Whose names are used."""
+
+    @property
     def event(self) -> str:
         """Id of the event."""
 
@@ -65,9 +69,9 @@ class Fall(Protocol):
         """The day whose knowledge was used; None for all that is known."""
 
 
-def tell_fall(fall: Fall, lang: Language, case: CaseLike | None = None) -> str:
+def tell_fall(fall: Fall, lang: Language) -> str:
     """Say the change, the ranges of the shares of trend and event, and how unsure single models are."""
-    change = fall.primary.change_words(lang, case)
+    change = fall.primary.change_words(lang, fall.case)
     said = tell_no_change(change, lang)
     if fall.primary.change:
         said = _TEXT[lang]["said"].format(

@@ -225,3 +225,15 @@ def test_falls_and_episodes_keep_the_names_of_their_case(fall: FallDecomposition
     one = episodes.measures[0]
     moved = replace(one, data=replace(one.data, series=nameless))
     assert "homicidios en El Salvador" in replace(episodes, case=fall.case, measures=(moved,)).sentence("es")
+
+
+def test_what_rests_on_an_earlier_vintage_says_so() -> None:
+    then = vs.load_homicides("SLV", as_of="2020-09-30")
+    fit = vs.InterruptedTimeSeries([vs.Step("2019-06")], errors="iid").fit(then, window=("2016-04", "2020-06"))
+    told = (
+        fit.sentence("es"),
+        fit.counterfactual("2019-06").sentence("es"),
+        vs.sup_f(then, window=("2016-04", "2020-06")).sentence("es"),
+        vs.find_breaks(then, window=("2016-04", "2020-06"), options=vs.BreakOptions(n_replicates=99)).sentence("es"),
+    )
+    assert {one.split(". ")[0] for one in told} == {"Según lo que se sabía el 30 de septiembre de 2020"}

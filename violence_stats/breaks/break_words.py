@@ -160,7 +160,8 @@ def tell_breaks(
         what=_what(series, names, lang), span=wording.during(series.span, lang), dates=wording.listing(dates, lang)
     )
     sure = _posterior(surety, lang) if isinstance(surety, Posterior) else _tested(n, surety, lang)
-    return wording.plain_line(said + sure + (text["when_not_why"] if n else "."))
+    whole = wording.plain_line(said + sure + (text["when_not_why"] if n else "."))
+    return wording.as_known(whole, series.as_of, lang)
 
 
 def tell_test(series: CountSeries, test: OneBreak, names: Names, lang: Language) -> str:
@@ -179,7 +180,7 @@ def tell_test(series: CountSeries, test: OneBreak, names: Names, lang: Language)
         p_null=_p(null, lang),
         date=wording.period(test.first_day, series.frequency, lang),
     )
-    return wording.plain_line(said)
+    return wording.as_known(wording.plain_line(said), series.as_of, lang)
 
 
 def n_supported(statistics: pd.DataFrame) -> int:

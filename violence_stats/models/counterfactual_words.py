@@ -137,7 +137,8 @@ def tell_counterfactual(found: Totals, setting: Setting, frozen: Totals | None, 
         course=_course(setting, names, lang),
         difference=_difference(found, lang),
     )
-    return wording.plain_line(said if frozen is None else said + _frozen(frozen, setting, lang))
+    whole = wording.plain_line(said if frozen is None else said + _frozen(frozen, setting, lang))
+    return wording.as_known(whole, setting.series.as_of, lang)
 
 
 def _course(setting: Setting, names: Names, lang: Language) -> str:

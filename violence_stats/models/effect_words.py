@@ -78,16 +78,20 @@ _TEXT: Final[dict[Language, dict[str, str]]] = {
 
 def tell_effects(fit: FittedEffects, lang: Language) -> str:
     """Say what changed at each intervention, each number with its interval; of none, what the trend did."""
+    return wording.as_known(wording.plain_line(_tell_all(fit, lang)), fit.series.as_of, lang)
+
+
+def _tell_all(fit: FittedEffects, lang: Language) -> str:
     days = sorted({one.first_day for one in fit.interventions})
     if not days:
-        return wording.plain_line(_without_interventions(fit, lang))
+        return _without_interventions(fit, lang)
     groups = [tuple(one for one in fit.interventions if one.first_day == day) for day in days]
     if len(fit.interventions) == 1:
         said = _tell_event(fit, groups[0], lang)
-        return wording.plain_line(_TEXT[lang]["one"].format(said=said[0]))
+        return _TEXT[lang]["one"].format(said=said[0])
     bare = replace(fit, caveats=())
     said = [sentence for group in groups for sentence in _tell_event(bare, group, lang)]
-    return wording.plain_line(_together(fit, said, lang))
+    return _together(fit, said, lang)
 
 
 def _together(fit: FittedEffects, said: list[str], lang: Language) -> str:

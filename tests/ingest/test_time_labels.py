@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from violence_stats.ingest.label_marks import label_mark
 from violence_stats.ingest.month_names import MONTH_BY_NAME, fold
-from violence_stats.ingest.time_labels import DayOrderError, label_mark, read_time_label, serial_day
+from violence_stats.ingest.time_labels import DayOrderError, read_time_label, serial_day
 
 SPANISH = ("enero", "feb", "Marzo", "abr.", "MAYO", "jun", "Jul.", "agosto", "setiembre", "oct", "nov", "dic")
 

@@ -11,7 +11,8 @@ from violence_stats.errors import DataError
 from violence_stats.ingest import words
 from violence_stats.ingest.column_labels import Labels, heading_above, read_column_labels
 from violence_stats.ingest.grid import Grid, Value
-from violence_stats.ingest.time_labels import TimeLabel, label_mark
+from violence_stats.ingest.label_marks import label_mark
+from violence_stats.ingest.time_labels import TimeLabel
 from violence_stats.months import Window
 
 AxisKind: TypeAlias = Literal["month", "span", "day", "week", "part", "year"]

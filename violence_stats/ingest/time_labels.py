@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from violence_stats.errors import WindowError
 from violence_stats.ingest.day_spans import split_days
 from violence_stats.ingest.grid import Value
+from violence_stats.ingest.label_marks import LONGEST_LABEL, without_mark
 from violence_stats.ingest.month_names import MONTH_BY_NAME, MONTH_PATTERN, fold
 from violence_stats.ingest.weeks import WeekNumber, read_week_number
 from violence_stats.months import Window, add_months, last_day_of_month
@@ -25,11 +26,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of the serial dates that spreadsheets count in."""
 
-LONGEST_LABEL = 60
 _PIVOT = 50  # 31-ene-49 is read as 2049, 31-ene-50 as 1950
-_MARKS = re.compile(
-    r"(?:\s*(?:\*+|\((?:\*+|[a-z0-9]|prel\w*\.?|prov\w*\.?)\)|(?<=\s)\d/|(?<=[\s\d])[pr]/?|[¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$"
-)
 _YEAR_WORD = r"(?:ano\s+|year\s+)?"
 _YEAR = re.compile(_YEAR_WORD + r"((?:19|20)\d\d)(?:\.0|\s*/?\s*[pr]/?)?")
 _DAY_FIRST_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -129,21 +126,9 @@ def read_time_label(value: Value, *, day_first: bool = True) -> TimeLabel | None
     return _read_text(value, day_first)
 
 
-def label_mark(value: Value) -> str:
-    """Give the mark of a note, or of a provisional or revised figure, that stands after a label; blank where none does.
-
-    Examples
-    --------
-    >>> label_mark("Marzo p/"), label_mark("Marzo (p)"), label_mark("Marzo")
-    ('p/', '(p)', '')
-    """
-    match = _MARKS.search(value.lower()) if isinstance(value, str) and len(value) <= LONGEST_LABEL else None
-    return match[0].strip() if match else ""
-
-
 @lru_cache(maxsize=65_536)
 def _read_text(text: str, day_first: bool) -> TimeLabel | None:
-    label = fold(_MARKS.sub("", text.lower())).strip(" .:'")
+    label = fold(without_mark(text)).strip(" .:'")
     if not label:
         return None
     if label in MONTH_BY_NAME:
